@@ -1,0 +1,21 @@
+"""Page schemas as values: read, walked by position, and judged by a validator."""
+
+from pageschema.schema.judge import Judge, metaschema_fault, second_opinion
+from pageschema.schema.page import PageSchema
+from pageschema.schema.source import Duplicate, Position, duplicates, positions
+from pageschema.schema.walk import Place, local_target, map_schema, walk
+
+__all__ = [
+    "Duplicate",
+    "Judge",
+    "PageSchema",
+    "Place",
+    "Position",
+    "duplicates",
+    "local_target",
+    "map_schema",
+    "metaschema_fault",
+    "positions",
+    "second_opinion",
+    "walk",
+]

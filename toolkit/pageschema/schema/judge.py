@@ -1,0 +1,135 @@
+"""The one factory of validators. jsonschema-rs judges; jsonschema words what is wrong with a schema and is asked second.
+
+Both are built so that no ``$ref`` is ever fetched and no pattern can run away: ``offline``, an empty registry, a linear
+regular-expression engine. Where look-around or a back-reference needs more, the engine gets a bounded backtracker.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import jsonschema_rs
+
+from pageschema import jsontext, pointer
+from pageschema.errors import InvalidSchema
+
+BACKTRACK_LIMIT = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One place where an instance breaks a schema."""
+
+    pointer: str
+    keyword: str
+    schema_pointer: str
+    message: str
+    context: tuple[tuple[Fault, ...], ...] = ()
+
+
+class Judge:
+    """A compiled schema (JSON Schema 2020-12, formats asserted) that judges instances.
+
+    Raises:
+        InvalidSchema: The schema is not valid, refers outside itself, or has a pattern that cannot be compiled.
+    """
+
+    def __init__(self, schema: Any, *, where: str = "") -> None:
+        self._where = where
+        self._validator = _compile(schema, where)
+
+    def accepts(self, instance: Any) -> bool:
+        """Return whether *instance* is valid."""
+        try:
+            return bool(self._validator.is_valid(instance))
+        except ValueError as error:
+            raise InvalidSchema(f"the instance cannot be judged: {error}", where=self._where) from error
+
+    def faults(self, instance: Any) -> Iterator[Fault]:
+        """Yield what is wrong with *instance*, each place once.
+
+        Raises:
+            InvalidSchema: The instance is nested too deep to report on (some 250 levels).
+        """
+        try:
+            for error in self._validator.iter_errors(instance):
+                yield _fault(error)
+        except ValueError as error:
+            raise InvalidSchema(f"the instance cannot be judged: {error}", where=self._where) from error
+
+
+def second_opinion(schema: Any, instance: Any) -> bool | None:
+    """Return what jsonschema says of *instance*, or None where it cannot answer.
+
+    It is asked about small instances only: its regular expressions and references are unbounded.
+    """
+    import jsonschema
+    import referencing
+
+    try:
+        validator = jsonschema.Draft202012Validator(schema, registry=referencing.Registry())
+        return bool(validator.is_valid(instance))
+    except (RecursionError, referencing.exceptions.Unresolvable, re.error, ValueError, OverflowError):
+        return None
+
+
+def metaschema_fault(schema: Any) -> Fault | None:
+    """Return the most telling way in which *schema* breaks the 2020-12 metaschema, or None where it is valid.
+
+    `pointer` names the place in the schema, `message` is one clause about it.
+    """
+    import jsonschema
+
+    validator = jsonschema.Draft202012Validator(jsonschema.Draft202012Validator.META_SCHEMA)
+    error = jsonschema.exceptions.best_match(validator.iter_errors(schema))
+    if error is None:
+        return None
+    return Fault(
+        pointer=pointer.build(error.absolute_path),
+        keyword=str(error.validator),
+        schema_pointer=pointer.build(error.absolute_schema_path),
+        message=jsontext.clip(error.message, 160),
+    )
+
+
+def _compile(schema: Any, where: str) -> Any:
+    problem: Exception
+    for options in (
+        jsonschema_rs.RegexOptions(),
+        jsonschema_rs.FancyRegexOptions(backtrack_limit=BACKTRACK_LIMIT),
+    ):
+        try:
+            return jsonschema_rs.Draft202012Validator(
+                schema, validate_formats=True, offline=True, pattern_options=options
+            )
+        except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
+            problem = error
+    raise InvalidSchema(
+        jsontext.clip(str(problem).splitlines()[0], 160),
+        where=where,
+        remedy="pageschema lint says where and what to do",
+    ) from problem
+
+
+def _fault(error: Any) -> Fault:
+    context: tuple[tuple[Fault, ...], ...] = ()
+    branches = getattr(error.kind, "context", None)
+    if branches:
+        context = tuple(tuple(_fault(inner) for inner in branch) for branch in branches)
+    return Fault(
+        pointer=pointer.build(error.instance_path),
+        keyword=error.kind.name,
+        schema_pointer=pointer.build(error.schema_path),
+        message=error.message,
+        context=context,
+    )
+
+
+@lru_cache(maxsize=256)
+def cached_judge(text: str) -> Judge:
+    """Return the judge for a schema given as JSON text, compiled once."""
+    return Judge(jsontext.parse(text, max_depth=jsontext.MAX_SCHEMA_DEPTH))

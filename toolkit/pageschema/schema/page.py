@@ -1,0 +1,103 @@
+"""PageSchema: the JSON Schema that is sent in the form field ``page_schema``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pageschema import jsontext
+from pageschema.errors import InvalidSchema
+from pageschema.finding import Origin
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageSchema:
+    """A page schema, as text and as value.
+
+    `text` is exactly what is sent. `value` is what it holds: an object with an object ``properties``. Equality and hash
+    go by the text. `origins` gives, for the pointer of each property that came from a model, where its field stands.
+    """
+
+    text: str
+    value: dict[str, Any] = field(compare=False, repr=False)
+    name: str = field(default="", compare=False)
+    origin: Origin = field(default_factory=Origin, compare=False)
+    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text in UTF-8, lower-case hexadecimal."""
+        return jsontext.digest(self.text)
+
+    @classmethod
+    def parse(cls, text: str | bytes, *, name: str = "", where: str = "") -> PageSchema:
+        """Read a page schema from JSON text.
+
+        Raises:
+            InvalidJSON: The text is not JSON, or past a bound (200 levels).
+            InvalidSchema: The root is not an object with an object ``properties``, which /extract requires.
+        """
+        value = jsontext.parse(text, where=where, max_depth=jsontext.MAX_SCHEMA_DEPTH)
+        require_properties(value, where=where)
+        decoded = text.decode("utf-8") if isinstance(text, bytes) else text
+        return cls(text=decoded, value=value, name=name, origin=Origin(file=where or None))
+
+    @classmethod
+    def from_value(
+        cls,
+        value: dict[str, Any],
+        *,
+        name: str = "",
+        origin: Origin | None = None,
+        origins: Mapping[str, Origin] | None = None,
+    ) -> PageSchema:
+        """Write *value* as a page schema: two spaces of indent, keys in the order given, a final line feed.
+
+        Raises:
+            InvalidSchema: The root is not an object with an object ``properties``.
+        """
+        require_properties(value, where=name)
+        return cls(
+            text=jsontext.dumps(value) + "\n",
+            value=value,
+            name=name,
+            origin=origin or Origin(),
+            origins=origins or {},
+        )
+
+    def origin_of(self, where: str) -> Origin:
+        """Return the origin of the nearest property at or above the pointer *where*, else of the schema."""
+        while where:
+            if where in self.origins:
+                return self.origins[where]
+            where = where.rpartition("/")[0]
+        return self.origin
+
+
+def require_properties(value: Any, *, where: str = "") -> None:
+    """Raise `InvalidSchema` unless *value* is an object with an object ``properties``.
+
+    Source: upstream contract, ``page_schema``: "Must contain a 'properties' key."
+    """
+    explain: Callable[[Any], str] = lambda v: "null" if v is None else {  # noqa: E731
+        dict: "an object", list: "an array", str: "a string", bool: "a boolean"
+    }.get(type(v), "a number")
+    if not isinstance(value, dict):
+        raise InvalidSchema(
+            f"a page schema is a JSON object, this is {explain(value)}",
+            where=where,
+            remedy='write {"type": "object", "properties": {…}}',
+        )
+    if "properties" not in value:
+        raise InvalidSchema(
+            "has no top-level 'properties', which /extract requires",
+            where=where,
+            remedy='wrap the fields: {"type": "object", "properties": {…}}',
+        )
+    if not isinstance(value["properties"], dict):
+        raise InvalidSchema(
+            f"top-level 'properties' is {explain(value['properties'])}, /extract requires an object",
+            where=where,
+            remedy='give each field a schema by name: {"total": {"type": "number"}}',
+        )

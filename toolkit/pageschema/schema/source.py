@@ -1,0 +1,89 @@
+"""Where things stand in a JSON text: the line and column of every pointer, and keys that repeat."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pageschema import pointer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A place in a text: line and column count from 1, in code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duplicate:
+    """A key that stands twice in one object; parsers keep the last and say nothing."""
+
+    pointer: str
+    position: Position
+
+
+def duplicates(text: str) -> Iterator[Duplicate]:
+    """Yield each key that repeats within its object, at the later place. *text* must be JSON that `parse` takes."""
+    for where, position, repeated in _keys(text):
+        if repeated:
+            yield Duplicate(pointer=where, position=position)
+
+
+def positions(text: str) -> dict[str, Position]:
+    """Return where each pointer of a JSON *text* starts: at the key of a member, at the value of an array item."""
+    found = {"": Position(line=1, column=1)}
+    for where, position, _ in _keys(text):
+        found[where] = position
+    return found
+
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
+
+
+@dataclass(slots=True)
+class _Open:
+    """An array or object that the scan is inside of; `key` is the member's key or the item's index."""
+
+    seen: set[str] | None
+    key: str | int | None = None
+
+
+def _keys(text: str) -> Iterator[tuple[str, Position, bool]]:
+    """Yield (pointer, position, repeated) for every member and item of a JSON text, in order."""
+    line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    line = 0
+    stack: list[_Open] = []
+    expects_value = False
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        while line + 1 < len(line_starts) and line_starts[line + 1] <= match.start():
+            line += 1
+        here = Position(line=line + 1, column=match.start() - line_starts[line] + 1)
+        top = stack[-1] if stack else None
+        if token == ":":
+            expects_value = True
+        elif token == ",":
+            expects_value = False
+        elif token in "]}":
+            stack.pop()
+            expects_value = False
+        elif top is not None and top.seen is not None and not expects_value:
+            key = json.loads(token, strict=False)
+            repeated, top.key = key in top.seen, key
+            top.seen.add(key)
+            yield _pointer(stack), here, repeated
+        else:
+            if top is not None and top.seen is None:
+                top.key = top.key + 1 if isinstance(top.key, int) else 0
+                yield _pointer(stack), here, False
+            if token in "[{":
+                stack.append(_Open(seen=set() if token == "{" else None))
+                expects_value = False
+
+
+def _pointer(stack: list[_Open]) -> str:
+    return pointer.build(level.key for level in stack if level.key is not None)
