@@ -27,9 +27,7 @@ _BRACKET_OR_STRING = re.compile(r'[\[{]|[\]}]|"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.D
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
-def parse(
-    text: str | bytes, *, where: str = "", max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH
-) -> JsonValue:
+def parse(text: str | bytes, *, where: str = "", max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> JsonValue:
     """Read one JSON value, strictly and within bounds.
 
     Args:
@@ -66,7 +64,9 @@ def parse(
         value = json.loads(decoded, parse_constant=refuse_constant, parse_int=integer, parse_float=real)
     except json.JSONDecodeError as error:
         raise InvalidJSON(
-            _what(decoded, error), where=f"{where}:{error.lineno}:{error.colno}" if where else "", remedy=_remedy(decoded)
+            _what(decoded, error),
+            where=f"{where}:{error.lineno}:{error.colno}" if where else "",
+            remedy=_remedy(decoded),
         ) from error
     if _SURROGATE_ESCAPE.search(decoded):
         _refuse_lone_surrogates(value, where=where)

@@ -1,4 +1,4 @@
-"""The one factory of validators. jsonschema-rs judges; jsonschema words what is wrong with a schema and is asked second.
+"""The one factory of validators: jsonschema-rs judges, jsonschema words faults of a schema and is asked second.
 
 Both are built so that no ``$ref`` is ever fetched and no pattern can run away: ``offline``, an empty registry, a linear
 regular-expression engine. Where look-around or a back-reference needs more, the engine gets a bounded backtracker.

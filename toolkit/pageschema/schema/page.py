@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,12 +80,9 @@ def require_properties(value: Any, *, where: str = "") -> None:
 
     Source: upstream contract, ``page_schema``: "Must contain a 'properties' key."
     """
-    explain: Callable[[Any], str] = lambda v: "null" if v is None else {  # noqa: E731
-        dict: "an object", list: "an array", str: "a string", bool: "a boolean"
-    }.get(type(v), "a number")
     if not isinstance(value, dict):
         raise InvalidSchema(
-            f"a page schema is a JSON object, this is {explain(value)}",
+            f"a page schema is a JSON object, this is {_kind(value)}",
             where=where,
             remedy='write {"type": "object", "properties": {…}}',
         )
@@ -97,7 +94,14 @@ def require_properties(value: Any, *, where: str = "") -> None:
         )
     if not isinstance(value["properties"], dict):
         raise InvalidSchema(
-            f"top-level 'properties' is {explain(value['properties'])}, /extract requires an object",
+            f"top-level 'properties' is {_kind(value['properties'])}, /extract requires an object",
             where=where,
             remedy='give each field a schema by name: {"total": {"type": "number"}}',
         )
+
+
+def _kind(value: Any) -> str:
+    if value is None:
+        return "null"
+    kinds: dict[type, str] = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
+    return kinds.get(type(value), "a number")

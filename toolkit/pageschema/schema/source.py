@@ -35,10 +35,7 @@ def duplicates(text: str) -> Iterator[Duplicate]:
 
 def positions(text: str) -> dict[str, Position]:
     """Return where each pointer of a JSON *text* starts: at the key of a member, at the value of an array item."""
-    found = {"": Position(line=1, column=1)}
-    for where, position, _ in _keys(text):
-        found[where] = position
-    return found
+    return {"": Position(line=1, column=1)} | {where: position for where, position, _ in _keys(text)}
 
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
