@@ -1,0 +1,11 @@
+"""Frozen versions on disk: ``<registry>/<name>/<version>.json``, each exactly the text that is sent, written once.
+
+Beside each stands ``<version>.sha256``, which ``sha256sum -c`` reads. It holds the digest of its version and of every
+earlier one, so that a version deleted together with its own digest file is still missed. There is no index: what the
+folder holds is the truth. Other files (a model, results) may stand in the folder and are left alone.
+"""
+
+from pageschema.registry.folder import FaultKind, Frozen, RegistryFault
+from pageschema.registry.registry import Registry
+
+__all__ = ["FaultKind", "Frozen", "Registry", "RegistryFault"]
