@@ -9,6 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from pageschema import jsontext
 
 KEY_PLACEHOLDER = "$DATALAB_API_KEY"
 EXTRACT_PATH = "/api/v1/extract"
@@ -77,6 +80,46 @@ class Exchange:
     fault: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A request before it is encoded: what strategies make and what a clause's `breaks` change.
+
+    `fields` holds text, integers, booleans, and page_schema as ``{"json": value}`` or ``{"text": str}``. `files` holds
+    ``{"filename", "content_type", "content"}``, the content as bytes or text.
+    """
+
+    headers: Mapping[str, str] = field(
+        default_factory=lambda: {"x-api-key": KEY_PLACEHOLDER, "content-type": "multipart/form-data"}
+    )
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def encode(self) -> Request:
+        """Return the POST to /api/v1/extract that carries this draft; the same draft gives the same bytes.
+
+        A ``content-type`` other than ``multipart/form-data`` decides the body: a JSON object of the fields, or a form
+        without its header.
+
+        Source: RFC 7578; RFC 2046, section 5.1.1 for the boundary.
+        """
+        texts = {name: _text(value) for name, value in self.fields.items()}
+        if self.headers.get("content-type", "multipart/form-data") != "multipart/form-data":
+            body = jsontext.dumps(texts, indent=None).encode("utf-8")
+            return Request(method="POST", path=EXTRACT_PATH, headers=tuple(self.headers.items()), body=body)
+        parts = [Part(name=name, content=text.encode("utf-8")) for name, text in texts.items()]
+        for name, upload in self.files.items():
+            content = upload.get("content", b"")
+            parts.append(
+                Part(
+                    name=name,
+                    content=content if isinstance(content, bytes) else str(content).encode("utf-8"),
+                    filename=upload.get("filename"),
+                    content_type=upload.get("content_type"),
+                )
+            )
+        return multipart(parts, headers=self.headers)
+
+
 def multipart(parts: Iterable[Part], *, headers: Mapping[str, str]) -> Request:
     """Return the POST to /api/v1/extract that carries *parts*; the same parts give the same bytes.
 
@@ -96,22 +139,17 @@ def multipart(parts: Iterable[Part], *, headers: Mapping[str, str]) -> Request:
     return Request(method="POST", path=EXTRACT_PATH, headers=sent, body=body)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A request before it is encoded: what strategies make and a clause's `breaks` patch.
-
-    `fields` holds text, integers, booleans, and page_schema as ``{"json": value}`` or ``{"text": str}``; `files` holds
-    ``{"filename", "content_type", "content"}`` with bytes or text as content.
-    """
-
-    headers: Mapping[str, str] = field(default_factory=dict)
-    fields: Mapping[str, object] = field(default_factory=dict)
-    files: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-
-
 def _header(headers: Headers, name: str) -> str | None:
     return next((value for key, value in headers if key.lower() == name.lower()), None)
 
 
 def _quote(text: str) -> str:
     return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return str(value["text"]) if "text" in value else jsontext.dumps(value.get("json"), indent=None)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)

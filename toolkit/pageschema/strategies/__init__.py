@@ -1,0 +1,15 @@
+"""The one place that builds Hypothesis strategies: requests, page schemas, and small documents to upload."""
+
+from pageschema.strategies.documents import UPLOADS
+from pageschema.strategies.drafts import broken_drafts, extract_requests, field_values, minimal_draft, valid_drafts
+from pageschema.strategies.schemas import page_schemas
+
+__all__ = [
+    "UPLOADS",
+    "broken_drafts",
+    "extract_requests",
+    "field_values",
+    "minimal_draft",
+    "page_schemas",
+    "valid_drafts",
+]
