@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
 import stat
 import time
 from collections.abc import Iterator
@@ -23,6 +24,7 @@ from pageschema.schema import PageSchema
 FaultKind: TypeAlias = Literal["changed", "missing", "unsealed", "interrupted", "unreadable", "conflict"]
 
 RESTORE = "restore it from version control"
+_LINE = re.compile(r"([0-9a-f]{64})  ([0-9.]+)\.json")
 _PATIENCE = 20
 """How many times to look again, 50 ms apart, at a version that a living writer is just publishing."""
 
@@ -258,13 +260,12 @@ def _require_inside(root: Path, path: Path) -> None:
 
 
 def _parse_seal(content: bytes, version: str) -> dict[str, str]:
-    recorded = {}
-    for number, line in enumerate(content.decode("utf-8", errors="replace").splitlines(), start=1):
-        digest, _, file = line.partition("  ")
-        named = file.removesuffix(".json")
-        if len(digest) != 64 or set(digest) - set("0123456789abcdef") or named == file or not parse_version(named):
-            raise RegistryError(f"line {number} is not '<sha256>  <version>.json'")
-        recorded[named] = digest
+    recorded: dict[str, str] = {}
+    for number, line in enumerate(content.decode("utf-8", errors="replace").removesuffix("\n").split("\n"), start=1):
+        match = _LINE.fullmatch(line)
+        if match is None or not parse_version(match[2]) or match[2] in recorded:
+            raise RegistryError(f"line {number} is not '<sha256>  <version>.json', each version once")
+        recorded[match[2]] = match[1]
     if version not in recorded:
         raise RegistryError(f"holds no digest for {version}.json")
     return recorded
