@@ -1,0 +1,173 @@
+"""From the schema that Pydantic writes to the form that the API serves best: a transform of values, by position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, cast
+
+from pageschema.generation.emit import CLASS, ENUM, MADE_UP
+from pageschema.schema import map_schema, walk
+
+_DEFS = "#/$defs/"
+_ANNOTATIONS = frozenset(
+    {"default", "deprecated", "description", "examples", "readOnly", "title", "writeOnly", CLASS, ENUM}
+)
+_FIRST = ("$schema", "$ref", "title", "description", "type")
+
+
+def inlined(marked: dict[str, Any], classes: list[type]) -> dict[str, Any]:
+    """Return the form that the API serves best."""
+    definitions = marked.get("$defs", {})
+    uses = {name: _used(schema) for name, schema in definitions.items()}
+    recursive = {name for name in uses if name in _reached(name, uses)}
+    done: dict[str, Any] = {}
+
+    def change(schema: dict[str, Any]) -> Any:
+        schema = _tidied(schema)
+        name = _definition(schema)
+        if name in definitions and name not in recursive:
+            if name not in done:
+                done[name] = map_schema(definitions[name], change)
+            schema = _merged(done[name], _without_ref(schema))
+        return _with_optional(schema) if isinstance(schema.get("properties"), dict) else schema
+
+    root = map_schema({key: item for key, item in with_root(marked).items() if key != "$defs"}, change)
+    kept: dict[str, Any] = {}
+    waiting = _used(root)
+    while waiting:
+        name = waiting.pop(0)
+        if name in definitions and name not in kept:
+            kept[name] = map_schema(definitions[name], change)
+            waiting.extend(_used(kept[name]))
+    return _with_named_definitions(root, kept, classes)
+
+
+def with_root(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return *schema* with the definition that a root ``$ref`` names in its place, definitions kept."""
+    definitions = schema.get("$defs", {})
+    seen: set[str] = set()
+    name = _definition(schema)
+    while name in definitions and name not in seen:
+        seen.add(name)
+        schema = {**definitions[name], **_without_ref(schema)}
+        name = _definition(schema)
+    return schema
+
+
+def _tidied(schema: dict[str, Any]) -> dict[str, Any]:
+    """Take away what the API makes nothing of: made-up titles, null defaults, OpenAPI's discriminator."""
+    return {
+        key: item
+        for key, item in schema.items()
+        if not (key == "title" and isinstance(item, str) and (item.startswith(MADE_UP) or item == schema.get(ENUM)))
+        and not (key == "default" and item is None)
+        and key != "discriminator"
+    }
+
+
+def _with_optional(schema: dict[str, Any]) -> dict[str, Any]:
+    """Let each property that allows null be absent instead: the API tells optional by absence from ``required``.
+
+    Source: Datalab's own adapter, which collapses nullable unions and takes the field out of ``required``.
+    """
+    properties = {name: _without_null(each) for name, each in schema["properties"].items()}
+    optional = {name for name, each in schema["properties"].items() if properties[name] != each}
+    changed = {**schema, "properties": properties}
+    if isinstance(schema.get("required"), list):
+        changed["required"] = [name for name in schema["required"] if name not in optional]
+        if not changed["required"]:
+            del changed["required"]
+    return changed
+
+
+def _without_null(schema: Any) -> Any:
+    """Return *schema* without the choice of null, or as it is where null is no choice or the only one."""
+    if not isinstance(schema, dict):
+        return schema
+    types = schema.get("type")
+    if isinstance(types, list) and "null" in types and len(types) > 1:
+        rest = [each for each in types if each != "null"]
+        schema = {**schema, "type": rest[0] if len(rest) == 1 else rest}
+    values = schema.get("enum")
+    if isinstance(values, list) and None in values and len(values) > 1:
+        rest = [each for each in values if each is not None]
+        schema = {**schema, "enum": rest}
+        if "type" not in schema and all(isinstance(each, str) for each in rest):
+            schema["type"] = "string"
+    for keyword in ("anyOf", "oneOf"):
+        branches = schema.get(keyword)
+        if isinstance(branches, list):
+            rest = [
+                _without_null(each) for each in branches if not (isinstance(each, dict) and each.get("type") == "null")
+            ]
+            if rest and rest != branches:
+                outer = {key: item for key, item in schema.items() if key != keyword}
+                schema = _merged(rest[0], outer) if len(rest) == 1 else {**schema, keyword: rest}
+    return schema
+
+
+def _merged(inner: Any, outer: dict[str, Any]) -> dict[str, Any]:
+    """Return one schema that says both; where the two annotate differently, *outer* is heard."""
+    if not isinstance(inner, dict):
+        return {"allOf": [inner], **outer}
+    if any(inner[key] != outer[key] for key in inner.keys() & outer.keys() - _ANNOTATIONS):
+        return {"allOf": [inner], **outer}
+    return {**inner, **outer}
+
+
+def _with_named_definitions(root: dict[str, Any], kept: dict[str, Any], classes: list[type]) -> dict[str, Any]:
+    """Add the definitions that recursion needs, by the names of their classes.
+
+    Pydantic tells two classes of one name apart by their modules; a file loaded by its path has no lasting one.
+    """
+    names: dict[str, str] = {}
+    for old, schema in kept.items():
+        wanted = re.sub(r"\W+", "_", classes[schema[CLASS]].__name__).strip("_") if CLASS in schema else old
+        taken, number = set(names.values()), 2
+        names[old] = wanted
+        while names[old] in taken:
+            names[old] = f"{wanted}_{number}"
+            number += 1
+
+    def rename(schema: dict[str, Any]) -> dict[str, Any]:
+        name = _definition(schema)
+        if name in names:
+            schema = {**schema, "$ref": _DEFS + names[name]}
+        return {key: schema[key] for key in sorted(schema, key=_rank)}
+
+    whole = {**root, "$defs": {names[old]: schema for old, schema in kept.items()}} if kept else root
+    return cast("dict[str, Any]", map_schema(whole, rename))
+
+
+def _rank(keyword: str) -> int:
+    """Order keywords as a reader wants them; the sort is stable, so the others stay as Pydantic has them."""
+    if keyword in _FIRST:
+        return _FIRST.index(keyword)
+    return len(_FIRST) + (keyword == "$defs")
+
+
+def _definition(schema: dict[str, Any]) -> str:
+    """Return the name of the definition that the ``$ref`` of *schema* points to, or "" where it has none of ours."""
+    reference = schema.get("$ref")
+    return reference.removeprefix(_DEFS) if isinstance(reference, str) and reference.startswith(_DEFS) else ""
+
+
+def _without_ref(schema: dict[str, Any]) -> dict[str, Any]:
+    return {key: item for key, item in schema.items() if key != "$ref"}
+
+
+def _used(schema: Any) -> list[str]:
+    names = (_definition(place.schema) for place in walk(schema) if isinstance(place.schema, dict))
+    return [name.partition("/")[0] for name in names if name]
+
+
+def _reached(start: str, uses: Mapping[str, list[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(uses[start])
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(uses.get(name, ()))
+    return found
