@@ -57,7 +57,8 @@ class ExtractClient:
         self._max_bytes = max_bytes
         self._key = api_key or ""
         parts = _split(base_url)
-        if not is_loopback(parts.hostname or "") and not allow_remote:
+        self.host = parts.hostname or ""
+        if not is_loopback(self.host) and not allow_remote:
             raise InvalidConfiguration(
                 f"{jsontext.clip(self.base_url)} is not on this machine",
                 remedy="add --allow-remote if requests, and what they cost, may go there",

@@ -3,6 +3,7 @@
 from pageschema.strategies.documents import UPLOADS
 from pageschema.strategies.drafts import broken_drafts, extract_requests, field_values, minimal_draft, valid_drafts
 from pageschema.strategies.schemas import page_schemas
+from pageschema.strategies.schemas import values as page_schema_values
 
 __all__ = [
     "UPLOADS",
@@ -10,6 +11,7 @@ __all__ = [
     "extract_requests",
     "field_values",
     "minimal_draft",
+    "page_schema_values",
     "page_schemas",
     "valid_drafts",
 ]

@@ -1,0 +1,28 @@
+"""A request is not answered: past the deadline, past the byte cap, or the connection broke."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pageschema.contract import Contract
+from pageschema.fuzzing.check import Check
+from pageschema.fuzzing.story import Complaint, Story
+
+
+def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
+    """Complain of the first exchange without an answer that can be read."""
+    for exchange in story.exchanges:
+        if exchange.fault is not None:
+            yield Complaint(message=f"{exchange.request.method}: {exchange.fault}")
+            return
+
+
+CHECK = Check(
+    name="no-answer",
+    summary="A request is not answered: past the deadline, past the byte cap, or the connection broke.",
+    why="A caller without an answer does not know whether the pages were paid for.",
+    source="RFC 9110, section 15: a server answers each request",
+    bad="no byte for half a minute",
+    good="any answer within the deadline",
+    judge=judge,
+)

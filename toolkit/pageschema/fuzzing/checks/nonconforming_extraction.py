@@ -1,0 +1,43 @@
+"""A result's extraction does not fit the page schema that was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pageschema import jsontext
+from pageschema.conformance import check_extraction, read_result
+from pageschema.contract import Answer, Contract
+from pageschema.errors import NoExtraction
+from pageschema.fuzzing.check import Check
+from pageschema.fuzzing.story import Complaint, Outcome, Story
+
+
+def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
+    """Complain of the first violation, or of an extraction that belongs to another schema."""
+    if story.outcome is not Outcome.ACCEPTED or story.page_schema is None or story.ruling is None:
+        return
+    if story.ruling.answer is not Answer.ACCEPT:
+        return
+    schema = dict(story.page_schema)
+    try:
+        violations = check_extraction(story.result, schema)
+        extraction = read_result(story.result).value
+    except NoExtraction as error:
+        yield Complaint(message=f"a complete result holds no extraction: {error.what}")
+        return
+    if violations:
+        first = violations[0]
+        yield Complaint(message=f"{first.pointer or 'the extraction'}: {jsontext.clip(first.message, 160)}")
+    elif isinstance(extraction, dict) and extraction and not set(extraction) & set(schema["properties"]):
+        yield Complaint(message=f"holds {jsontext.clip(next(iter(extraction)))!r} and not one field of the schema sent")
+
+
+CHECK = Check(
+    name="nonconforming-extraction",
+    summary="A result's extraction does not fit the page schema that was sent.",
+    why="People build on the extraction because of the schema.",
+    source="CONTRACT page_schema; DD/docs/recipes/structured-extraction/api-overview, extraction_schema_json",
+    bad='{"total": "12,50"} for {"total": {"type": "number"}}',
+    good='{"total": 12.5, "total_citations": ["/page/0/Text/3"]}',
+    judge=judge,
+)

@@ -1,0 +1,115 @@
+"""A failure: one way in which the endpoint departs from its contract, with the request that shows it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import shlex
+from dataclasses import dataclass
+from typing import Any
+
+from pageschema import jsontext
+from pageschema.contract import KEY_PLACEHOLDER, Request
+from pageschema.errors import InvalidJSON
+
+FORMAT = "pageschema-replay-1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What a check complains of, once a cause, with the smallest request found that shows it.
+
+    `request` names the key as ``$DATALAB_API_KEY``. `replay` is the path of the file that `pageschema replay` takes,
+    once one is written.
+    """
+
+    check: str
+    clause: str | None
+    message: str
+    request: Request
+    count: int = 1
+    replay: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The failure's name: its check, and the clause if there is one."""
+        return f"{self.check}.{self.clause}" if self.clause else self.check
+
+    def curl(self, base_url: str) -> str:
+        """Return a shell line that sends the same bytes; the key comes from the variable DATALAB_API_KEY."""
+        url = shlex.quote(base_url.rstrip("/") + self.request.path)
+        words = ["curl", "-sS", "-X", self.request.method, url]
+        for name, value in self.request.headers:
+            text = f"{name}: {value}"
+            words += ["-H", f'"{text}"' if KEY_PLACEHOLDER in text else shlex.quote(text)]
+        if not self.request.body:
+            return " ".join(words)
+        words += ["--data-binary", "@-"]
+        try:
+            text = self.request.body.decode("ascii")
+        except UnicodeDecodeError:
+            text = ""
+        if text and text.isprintable():
+            return f"printf %s {shlex.quote(text)} | {' '.join(words)}"
+        return f"echo {base64.b64encode(self.request.body).decode()} | base64 -d | {' '.join(words)}"
+
+    def as_replay(self) -> str:
+        """Return the text of the file that replays this failure, to the byte."""
+        return jsontext.dumps(
+            {
+                "format": FORMAT,
+                "check": self.check,
+                "clause": self.clause,
+                "message": self.message,
+                "request": {
+                    "method": self.request.method,
+                    "path": self.request.path,
+                    "headers": [list(header) for header in self.request.headers],
+                    "body_base64": base64.b64encode(self.request.body).decode("ascii"),
+                },
+            }
+        )
+
+    def as_json(self, base_url: str) -> dict[str, Any]:
+        """Return the members that ``fuzz --format json`` prints."""
+        return {
+            "check": self.check,
+            "clause": self.clause,
+            "message": self.message,
+            "count": self.count,
+            "request": {
+                "method": self.request.method,
+                "path": self.request.path,
+                "headers": dict(self.request.headers),
+                "body": self.request.body.decode("utf-8", "backslashreplace"),
+            },
+            "curl": self.curl(base_url),
+            "replay": self.replay,
+        }
+
+
+def read_replay(text: str | bytes, *, where: str) -> Failure:
+    """Read what `Failure.as_replay` wrote.
+
+    Raises:
+        InvalidJSON: The text is no replay file.
+    """
+    value = jsontext.parse(text, where=where)
+    try:
+        request = value["request"] if value["format"] == FORMAT else None
+        return Failure(
+            check=str(value["check"]),
+            clause=value["clause"],
+            message=str(value["message"]),
+            request=Request(
+                method=str(request["method"]),
+                path=str(request["path"]),
+                headers=tuple((str(name), str(header)) for name, header in request["headers"]),
+                body=base64.b64decode(request["body_base64"], validate=True),
+            ),
+            replay=where,
+        )
+    except (TypeError, KeyError, ValueError, binascii.Error) as error:
+        raise InvalidJSON(
+            "is no replay file", where=where, remedy="give a file that pageschema fuzz wrote under .pageschema/failures"
+        ) from error

@@ -1,0 +1,140 @@
+"""Sending a request and following it to its end: what makes a story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urljoin, urlsplit
+
+from pageschema.client import ExtractClient, is_loopback, json_body
+from pageschema.contract import EXTRACT_PATH, Answer, Contract, Exchange, Request, Ruling
+from pageschema.fuzzing.story import Outcome, Story
+
+FINAL = frozenset({"complete", "failed", "error"})
+"""States in which polling ends. `failed` is documented, `error` is what Datalab's own benchmark stops on."""
+
+BUSY = frozenset({429, 529})
+
+
+@dataclass(slots=True, kw_only=True)
+class Prober:
+    """Sends requests through one client, and remembers which request got which id.
+
+    `resources` and `schemas` say what exists at the target: fields by name, saved schemas by id. `patience` is how long
+    one result is waited for, in seconds.
+    """
+
+    client: ExtractClient
+    contract: Contract
+    patience: float
+    resources: Mapping[str, str] = field(default_factory=dict)
+    schemas: Mapping[str, Any] = field(default_factory=dict)
+    pages: int = 0
+    _given: dict[str, Request] = field(default_factory=dict)
+
+    def tell(self, request: Request, ruling: Ruling | None = None) -> Story:
+        """Send a POST to /extract, follow it to its end, and return the story.
+
+        Raises:
+            TargetUnreachable: Nothing listens there.
+        """
+        ruling = ruling or self.contract.judge(request, resources=self.resources)
+        submit = self.client.send(request)
+        answer = json_body(submit)
+        outcome = _submitted(submit, answer)
+        if outcome is not None:
+            return Story(submit=submit, outcome=outcome, ruling=ruling, answer=answer)
+        request_id = answer["request_id"]
+        another = self._given.setdefault(request_id, request) != request
+        path = f"{EXTRACT_PATH}/{quote(request_id, safe='')}"
+        polls = tuple(self.client.poll(path, finished=_finished, patience=self.patience))
+        result = json_body(polls[-1]) if polls else None
+        outcome = _ended(polls[-1] if polls else None, result)
+        if outcome is Outcome.ACCEPTED:
+            self.pages += _pages(result)
+        return Story(
+            submit=submit,
+            polls=polls,
+            outcome=outcome,
+            ruling=ruling,
+            answer=answer,
+            result=result,
+            page_schema=self._schema_in_force(request),
+            id_of_another=another,
+            foreign_url=self._foreign(answer.get("request_check_url")),
+        )
+
+    def ask_unknown(self, request_id: str) -> Story:
+        """Ask for the state of a request that never was."""
+        exchange = self.client.get(f"{EXTRACT_PATH}/{quote(request_id, safe='')}")
+        answer = json_body(exchange)
+        refused = exchange.response is not None and 400 <= exchange.response.status < 500
+        return Story(submit=exchange, outcome=Outcome.REFUSED if refused else Outcome.STRANGE, answer=answer)
+
+    def _schema_in_force(self, request: Request) -> Mapping[str, Any] | None:
+        fields = self.contract.decode(request).readings[:1]
+        sent = fields[0].get("fields", {}) if fields else {}
+        if "schema_id" in sent:
+            saved = self.schemas.get(sent["schema_id"])
+            return saved if isinstance(saved, Mapping) else None
+        value = sent.get("page_schema", {}).get("json")
+        return value if isinstance(value, dict) else None
+
+    def _foreign(self, url: Any) -> str | None:
+        """Return *url* if it is absolute and on no origin that the contract or the base URL names."""
+        if not isinstance(url, str) or self.client.is_own(url):
+            return None
+        target, base = urlsplit(urljoin(self.client.base_url + "/", url)), urlsplit(self.client.base_url)
+        if is_loopback(target.hostname or "") and is_loopback(base.hostname or "") and target.port == base.port:
+            return None
+        known = [server.get("url", "") for server in self.contract.document.get("servers", [])]
+        return None if f"{target.scheme}://{target.netloc}" in known else url
+
+
+def may_send(ruling: Ruling, *, spend: int | None, spent: int) -> bool:
+    """Return whether a request may go out under a budget of *spend* pages; None is no bound.
+
+    A request that must be refused is not billed, so it may always go.
+    """
+    return spend is None or ruling.answer is Answer.REJECT or spent < spend
+
+
+def _submitted(submit: Exchange, answer: Any) -> Outcome | None:
+    """Return how the submission ended, or None where it was taken and has a result to wait for."""
+    response = submit.response
+    if response is None:
+        return Outcome.UNANSWERED
+    if response.status in BUSY:
+        return Outcome.BUSY
+    if response.status >= 500:
+        return Outcome.CRASHED
+    if 400 <= response.status < 500:
+        return Outcome.REFUSED
+    if response.status != 200 or not isinstance(answer, dict):
+        return Outcome.STRANGE
+    if answer.get("success") is False:
+        return Outcome.REFUSED
+    return None if isinstance(answer.get("request_id"), str) and answer["request_id"] else Outcome.STRANGE
+
+
+def _ended(last: Exchange | None, result: Any) -> Outcome:
+    if last is None or last.response is None:
+        return Outcome.UNANSWERED
+    if last.response.status >= 500:
+        return Outcome.CRASHED
+    if not isinstance(result, dict) or last.response.status != 200 or not _finished(result):
+        return Outcome.UNFINISHED
+    if result.get("success") is False or result.get("status") != "complete":
+        busy = "rate limit" in str(result.get("error", "")).lower()
+        return Outcome.BUSY if busy else Outcome.REFUSED_LATE
+    return Outcome.ACCEPTED
+
+
+def _finished(result: Any) -> bool:
+    return isinstance(result, dict) and result.get("status") in FINAL
+
+
+def _pages(result: Any) -> int:
+    count = result.get("page_count") if isinstance(result, dict) else None
+    return count if isinstance(count, int) and not isinstance(count, bool) and count > 0 else 1

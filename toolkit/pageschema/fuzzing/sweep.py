@@ -1,0 +1,78 @@
+"""The deterministic part of a run: every clause kept and broken, from known-good requests, before anything random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pageschema.contract import Answer, Contract, Draft, apply_patch
+from pageschema.strategies import UPLOADS, minimal_draft
+
+KEPT: Mapping[str, Sequence[Any]] = {
+    "mode": ("fast", "balanced", "accurate"),
+    "extraction_mode": ("fast", "balanced"),
+    "output_format": ("markdown", "html", "json"),
+    "max_pages": (1, 2, 10, 100, 7000),
+    "page_range": ("0", "0-0"),
+    "save_checkpoint": (True, False, "True", "False", "true"),
+    "skip_cache": (True, False, "True", "False", "true"),
+    "webhook_url": ("https://hooks.example.com/done",),
+    "workflowstepdata_id": (1, 2, 7, 42, 1000),
+}
+"""For each optional field values that keep the clauses on it, in the spellings of the documentation and the SDK."""
+
+
+def bases(resources: Mapping[str, str], schemas: Sequence[Mapping[str, Any]]) -> tuple[Draft, ...]:
+    """Return valid requests, the minimal one first: each source of the document and of the schema that is known."""
+    minimal = minimal_draft()
+    drafts = [minimal, *(replace(minimal, files={"file": upload}) for upload in UPLOADS[1:])]
+    drafts += [replace(minimal, fields={"page_schema": {"json": schema}}) for schema in schemas]
+    for name in ("checkpoint_id", "file_url"):
+        if name in resources:
+            drafts.append(Draft(fields={name: resources[name], **minimal.fields}))
+    if "schema_id" in resources:
+        saved = {"schema_id": resources["schema_id"]}
+        drafts.append(Draft(fields=saved, files=minimal.files))
+        if "schema_version" in resources:
+            pinned = saved | {"schema_version": int(resources["schema_version"])}
+            drafts += [Draft(fields=pinned, files={"file": upload}) for upload in UPLOADS]
+    return tuple(drafts)
+
+
+def kept(resources: Mapping[str, str], known: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the known-good requests, and the minimal one with each optional field in each of its spellings."""
+    yield from known
+    minimal = known[0]
+    for name, values in KEPT.items():
+        for value in values:
+            yield replace(minimal, fields={**minimal.fields, name: value})
+    if "file_url" in resources:
+        for location in ("us", "eu"):
+            fields = {**minimal.fields, "file_url": resources["file_url"], "processing_location": location}
+            yield Draft(fields=fields)
+
+
+def broken(
+    contract: Contract, resources: Mapping[str, str], known: Sequence[Draft], *, times: int = 5
+) -> Iterator[Draft]:
+    """Yield known-good requests that break one clause each.
+
+    First every patch of every binding clause on the minimal request, then on the others until each clause is broken
+    *times* times.
+    """
+    counts = {clause.id: 0 for clause in contract.clauses if clause.binding}
+    seen: set[bytes] = set()
+    for rank, base in enumerate(known):
+        for clause in contract.clauses:
+            if not clause.binding or (rank > 0 and counts[clause.id] >= times):
+                continue
+            for patch in clause.breaks:
+                draft = apply_patch(base, patch)
+                request = draft.encode()
+                ruling = contract.judge(request, resources=resources)
+                mark = repr((request.headers, request.body)).encode()
+                if ruling.answer is Answer.REJECT and ruling.clauses == (clause.id,) and mark not in seen:
+                    seen.add(mark)
+                    counts[clause.id] += 1
+                    yield draft
