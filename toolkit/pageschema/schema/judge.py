@@ -7,8 +7,8 @@ regular-expression engine. Where look-around or a back-reference needs more, the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -18,17 +18,24 @@ from pageschema import jsontext, pointer
 from pageschema.errors import InvalidSchema
 
 BACKTRACK_LIMIT = 100_000
+_NESTED = frozenset({"anyOf", "oneOf", "not", "propertyNames"})
+"""Kinds of error whose detail is an error or a schema again, without bound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """One place where an instance breaks a schema."""
+    """One place where an instance breaks a schema.
+
+    `detail` holds what the keyword asks for, such as ``{"limit": 3}`` or the name of a missing property. `context`
+    holds the faults of each branch of a union.
+    """
 
     pointer: str
     keyword: str
     schema_pointer: str
     message: str
     context: tuple[tuple[Fault, ...], ...] = ()
+    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Judge:
@@ -126,6 +133,7 @@ def _fault(error: Any) -> Fault:
         schema_pointer=pointer.build(error.schema_path),
         message=error.message,
         context=context,
+        detail={} if error.kind.name in _NESTED else error.kind.as_dict(),
     )
 
 
