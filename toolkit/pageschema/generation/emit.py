@@ -72,13 +72,13 @@ def _generator(classes: list[type] | None) -> Any:
             return MADE_UP + name
 
         def model_schema(self, schema: Any) -> Any:
-            return self._marked(super().model_schema(schema), schema["cls"], schema["cls"].model_config)
+            return self._marked(super().model_schema(schema), schema["cls"])
 
         def dataclass_schema(self, schema: Any) -> Any:
-            return self._marked(super().dataclass_schema(schema), schema["cls"], schema.get("config", {}))
+            return self._marked(super().dataclass_schema(schema), schema["cls"])
 
         def typed_dict_schema(self, schema: Any) -> Any:
-            return self._marked(super().typed_dict_schema(schema), schema.get("cls"), schema.get("config", {}))
+            return self._marked(super().typed_dict_schema(schema), schema.get("cls"))
 
         def enum_schema(self, schema: Any) -> Any:
             return {**super().enum_schema(schema), ENUM: schema["cls"].__name__}
@@ -95,9 +95,10 @@ def _generator(classes: list[type] | None) -> Any:
                 whole["default"] = int(default) if default == default.to_integral_value() else float(default)
             return whole
 
-        def _marked(self, schema: Any, cls: type | None, config: Mapping[str, Any]) -> Any:
+        def _marked(self, schema: Any, cls: Any) -> Any:
             if cls is None:
                 return schema
+            config = getattr(cls, "model_config", None) or getattr(cls, "__pydantic_config__", None) or {}
             extra = config.get("json_schema_extra")
             authored = config.get("title") or (isinstance(extra, dict) and "title" in extra)
             if schema.get("title") == cls.__name__ and not authored:
@@ -153,9 +154,10 @@ def _culprit(model: type[BaseModel], seen: frozenset[type] = frozenset()) -> tup
     """Return the innermost field that has no schema by itself, with its annotation; else the class."""
     import pydantic
 
+    config: Any = {**model.model_config, "json_schema_extra": None}
     for name, field in model.model_fields.items():
         try:
-            probe = pydantic.create_model("Probe", __config__=model.model_config, **{name: (field.annotation, field)})  # type: ignore[call-overload]
+            probe = pydantic.create_model("Probe", __config__=config, **{name: (field.annotation, field)})  # type: ignore[call-overload]
             probe.model_json_schema(schema_generator=_generator(None))
         except Exception:  # noqa: BLE001 - whatever it is, the caller has it at hand
             for inner in models_within(field.annotation):

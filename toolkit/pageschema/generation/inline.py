@@ -16,31 +16,29 @@ _ANNOTATIONS = frozenset(
 _FIRST = ("$schema", "$ref", "title", "description", "type")
 
 
-def inlined(marked: dict[str, Any], classes: list[type]) -> dict[str, Any]:
-    """Return the form that the API serves best."""
+def inlined(marked: dict[str, Any]) -> dict[str, Any]:
+    """Return the form that the API serves best; what is inlined twice is shared, so its text may be far larger."""
     definitions = marked.get("$defs", {})
-    uses = {name: _used(schema) for name, schema in definitions.items()}
-    recursive = {name for name in uses if name in _reached(name, uses)}
+    top = {key: item for key, item in with_root(marked).items() if key != "$defs"}
+    uses = {"": _used(top), **{name: _used(schema) for name, schema in definitions.items()}}
+    parts = {name for names in uses.values() for name in names if "/" in name}
+    kept = {name for name in definitions if name in _reached(name, uses)} | {name.partition("/")[0] for name in parts}
     done: dict[str, Any] = {}
 
     def change(schema: dict[str, Any]) -> Any:
         schema = _tidied(schema)
         name = _definition(schema)
-        if name in definitions and name not in recursive:
+        if name in definitions and name not in kept:
             if name not in done:
                 done[name] = map_schema(definitions[name], change)
             schema = _merged(done[name], _without_ref(schema))
         return _with_optional(schema) if isinstance(schema.get("properties"), dict) else schema
 
-    root = map_schema({key: item for key, item in with_root(marked).items() if key != "$defs"}, change)
-    kept: dict[str, Any] = {}
-    waiting = _used(root)
-    while waiting:
-        name = waiting.pop(0)
-        if name in definitions and name not in kept:
-            kept[name] = map_schema(definitions[name], change)
-            waiting.extend(_used(kept[name]))
-    return _with_named_definitions(root, kept, classes)
+    root = map_schema(top, change)
+    needed = kept & _reached("", uses)
+    if not needed:
+        return cast("dict[str, Any]", root)
+    return {**root, "$defs": {name: map_schema(definitions[name], change) for name in definitions if name in needed}}
 
 
 def with_root(schema: dict[str, Any]) -> dict[str, Any]:
@@ -116,14 +114,15 @@ def _merged(inner: Any, outer: dict[str, Any]) -> dict[str, Any]:
     return {**inner, **outer}
 
 
-def _with_named_definitions(root: dict[str, Any], kept: dict[str, Any], classes: list[type]) -> dict[str, Any]:
-    """Add the definitions that recursion needs, by the names of their classes.
+def polished(schema: dict[str, Any], classes: list[type]) -> dict[str, Any]:
+    """Return *schema* with its definitions named after their classes, and keywords in the order of a reader.
 
     Pydantic tells two classes of one name apart by their modules; a file loaded by its path has no lasting one.
     """
     names: dict[str, str] = {}
-    for old, schema in kept.items():
-        wanted = re.sub(r"\W+", "_", classes[schema[CLASS]].__name__).strip("_") if CLASS in schema else old
+    definitions = schema.get("$defs", {})
+    for old, each in definitions.items():
+        wanted = re.sub(r"\W+", "_", classes[each[CLASS]].__name__).strip("_") if CLASS in each else old
         taken, number = set(names.values()), 2
         names[old] = wanted
         while names[old] in taken:
@@ -131,12 +130,12 @@ def _with_named_definitions(root: dict[str, Any], kept: dict[str, Any], classes:
             number += 1
 
     def rename(schema: dict[str, Any]) -> dict[str, Any]:
-        name = _definition(schema)
+        name, slash, below = _definition(schema).partition("/")
         if name in names:
-            schema = {**schema, "$ref": _DEFS + names[name]}
+            schema = {**schema, "$ref": _DEFS + names[name] + slash + below}
         return {key: schema[key] for key in sorted(schema, key=_rank)}
 
-    whole = {**root, "$defs": {names[old]: schema for old, schema in kept.items()}} if kept else root
+    whole = {**schema, "$defs": {names[old]: each for old, each in definitions.items()}} if definitions else schema
     return cast("dict[str, Any]", map_schema(whole, rename))
 
 
@@ -159,14 +158,14 @@ def _without_ref(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _used(schema: Any) -> list[str]:
     names = (_definition(place.schema) for place in walk(schema) if isinstance(place.schema, dict))
-    return [name.partition("/")[0] for name in names if name]
+    return [name for name in names if name]
 
 
 def _reached(start: str, uses: Mapping[str, list[str]]) -> set[str]:
     found: set[str] = set()
     waiting = list(uses[start])
     while waiting:
-        name = waiting.pop()
+        name = waiting.pop().partition("/")[0]
         if name not in found:
             found.add(name)
             waiting.extend(uses.get(name, ()))

@@ -10,7 +10,7 @@ from pageschema import pointer
 from pageschema.errors import CannotGenerate
 from pageschema.finding import Origin
 from pageschema.generation.emit import CLASS, ENUM, emit, field_infos, key_of
-from pageschema.generation.inline import inlined, with_root
+from pageschema.generation.inline import inlined, polished, with_root
 from pageschema.jsontext import clip
 from pageschema.models import class_origin, field_origin
 from pageschema.schema import PageSchema, map_schema, walk
@@ -44,7 +44,7 @@ def page_schema(model: type[BaseModel], *, form: Literal["datalab", "pydantic"] 
         )
     classes: list[type] = []
     marked = emit(model, classes)
-    value = inlined(marked, classes) if form == "datalab" else with_root(emit(model, None))
+    value = inlined(marked) if form == "datalab" else with_root(emit(model, None))
     at_class = class_origin(model)
     if value.get("type") != "object" or not isinstance(value.get("properties"), dict):
         raise CannotGenerate(
@@ -52,14 +52,16 @@ def page_schema(model: type[BaseModel], *, form: Literal["datalab", "pydantic"] 
             where=str(at_class),
             remedy=f"wrap it in a field: class Document(BaseModel): items: {model.__name__}",
         )
-    tree = value if form == "datalab" else with_root(marked)
-    for count, _ in enumerate(walk(tree)):
-        if count > MAX_SUBSCHEMAS:
+    if form == "datalab":
+        if any(count > MAX_SUBSCHEMAS for count, _ in enumerate(walk(value))):
             raise CannotGenerate(
                 f"{model.__name__} has more than {MAX_SUBSCHEMAS:,} parts when its references are inlined",
                 where=str(at_class),
                 remedy='keep the references with form="pydantic", or nest fewer models',
             )
+        tree = value = polished(value, classes)
+    else:
+        tree = with_root(marked)
     return PageSchema.from_value(
         map_schema(value, _without_marks),
         name=_snake_case(model.__name__),
