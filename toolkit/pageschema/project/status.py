@@ -1,0 +1,100 @@
+"""Models against frozen versions, and the registry against itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pageschema import jsontext
+from pageschema.project.project import Project
+from pageschema.registry import Frozen
+from pageschema.schema import PageSchema
+
+State = Literal["current", "drifted", "unfrozen", "broken", "no model"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """One schema: its latest frozen version, and whether its model still gives it.
+
+    `message` and `remedy` say what is wrong; both are "" where nothing is. `file` and `line` name the model or, for a
+    broken version, its file.
+    """
+
+    name: str
+    version: str | None
+    state: State
+    message: str = ""
+    remedy: str = ""
+    file: str | None = None
+    line: int | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing needs to be done."""
+        return self.state in {"current", "no model"}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the members that ``status --format json`` prints."""
+        return {
+            "name": self.name,
+            "version": self.version,
+            "state": self.state,
+            "message": self.message,
+            "remedy": self.remedy,
+            "file": self.file,
+            "line": self.line,
+        }
+
+
+def status(project: Project) -> list[Status]:
+    """Return one row for each schema and, for broken versions, one for each of these.
+
+    Raises:
+        InvalidTarget: A model cannot be loaded.
+        CannotGenerate: A model has no page schema.
+    """
+    return [row for name in project.names for row in status_of(project, name)]
+
+
+def status_of(project: Project, name: str) -> list[Status]:
+    """Return the rows of one schema."""
+    faults = project.registry.faults(name) if name in project.registry.names() else ()
+    if faults:
+        return [
+            Status(
+                name=name,
+                version=fault.version or None,
+                state="broken",
+                message=fault.what,
+                remedy=fault.remedy,
+                file=str(fault.path),
+            )
+            for fault in faults
+        ]
+    latest = latest_version(project, name)
+    if name not in project.targets:
+        return [Status(name=name, version=latest.version if latest else None, state="no model")]
+    return [_compared(name, project.generate(name), latest)]
+
+
+def latest_version(project: Project, name: str) -> Frozen | None:
+    """Return the highest frozen version of *name*, or None where nothing is frozen yet."""
+    return project.registry.latest(name) if name in project.registry.names() else None
+
+
+def _compared(name: str, schema: PageSchema, latest: Frozen | None) -> Status:
+    place: dict[str, Any] = {"file": schema.origin.file, "line": schema.origin.line}
+    remedy = f"freeze it: pageschema freeze {name}"
+    if latest is None:
+        return Status(
+            name=name, version=None, state="unfrozen", message="has no frozen version", remedy=remedy, **place
+        )
+    if schema.text == latest.schema.text:
+        return Status(name=name, version=latest.version, state="current", **place)
+    same = jsontext.canonical(schema.value) == jsontext.canonical(latest.schema.value)
+    message = f"the text differs from frozen {latest.version}, the schema does not" if same else (
+        f"the model has changed since {latest.version} was frozen"
+    )  # fmt: skip
+    remedy = f"see what changed: pageschema diff {name} {schema.origin.file}:{schema.origin.model}; then {remedy}"
+    return Status(name=name, version=latest.version, state="drifted", message=message, remedy=remedy, **place)

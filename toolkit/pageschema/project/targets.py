@@ -1,0 +1,130 @@
+"""Resolving a TARGET of the command line: a model, a JSON file, a frozen version, or standard input."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pageschema import jsontext
+from pageschema.errors import InvalidTarget
+from pageschema.project.project import Project
+from pageschema.schema import PageSchema
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """What a TARGET names: text from a file, or the page schema of a model or of a frozen version.
+
+    `where` names it in messages. `frozen` tells name and version where it comes from the registry.
+    """
+
+    where: str
+    text: str
+    schema: PageSchema | None = None
+    frozen: str | None = None
+
+    def page_schema(self) -> PageSchema:
+        """Return it as a page schema.
+
+        Raises:
+            InvalidJSON: The text is not JSON.
+            InvalidSchema: The root is not an object with an object ``properties``.
+        """
+        if self.schema is not None:
+            return self.schema
+        return PageSchema.parse(self.text, name=Path(self.where).stem, where=self.where)
+
+    def json_schema(self) -> PageSchema | dict[str, Any] | bool:
+        """Return it as whatever JSON Schema it holds, a page schema or not.
+
+        Raises:
+            InvalidJSON: The text is not JSON.
+            InvalidTarget: The text holds no schema.
+        """
+        if self.schema is not None:
+            return self.schema
+        value = jsontext.parse(self.text, where=self.where, max_depth=jsontext.MAX_SCHEMA_DEPTH)
+        if isinstance(value, (dict, bool)):
+            return value
+        raise InvalidTarget("holds no JSON Schema", where=self.where, remedy="give an object, true or false")
+
+
+def resolve(project: Project, targets: Sequence[str], *, stdin: str = "") -> list[Resolved]:
+    """Return what each of *targets* names, in order; a Python file may name several.
+
+    Args:
+        stdin: The text that ``-`` stands for.
+
+    Raises:
+        InvalidTarget: One of them names nothing.
+    """
+    found = [resolved for target in targets for resolved in _resolve(project, target, stdin)]
+    if not found:
+        raise InvalidTarget("no TARGET given", remedy="name a model, a JSON file or a frozen schema")
+    return found
+
+
+def resolve_one(project: Project, target: str, *, stdin: str = "") -> Resolved:
+    """Return the one thing that *target* names.
+
+    Raises:
+        InvalidTarget: It names nothing, or several models.
+    """
+    found = resolve(project, [target], stdin=stdin)
+    if len(found) > 1:
+        names = ", ".join(item.schema.name for item in found if item.schema is not None)
+        raise InvalidTarget(
+            f"names {len(found)} models ({names}), one is needed",
+            where=repr(target),
+            remedy=f"say which: {target}:Name",
+        )
+    return found[0]
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        InvalidTarget: It cannot be read, is not UTF-8, or is larger than the reader of JSON takes.
+    """
+    try:
+        if path.stat().st_size > jsontext.MAX_BYTES:
+            raise InvalidTarget(f"larger than {jsontext.MAX_BYTES:,} bytes", where=str(path), remedy="split it")
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidTarget(f"byte {error.start} is not UTF-8", where=str(path), remedy="save it as UTF-8") from error
+    except OSError as error:
+        raise InvalidTarget(
+            f"cannot be read: {error.strerror}", where=jsontext.clip(str(path)), remedy="name a file that is there"
+        ) from error
+
+
+def _resolve(project: Project, target: str, stdin: str) -> list[Resolved]:
+    name, _, version = target.partition("@")
+    if target == STDIN:
+        return [Resolved(where="standard input", text=stdin)]
+    if name in project.registry.names():
+        frozen = project.registry.get(name, version or None)
+        where = f"{frozen.name}@{frozen.version}"
+        return [Resolved(where=str(frozen.path), text=frozen.schema.text, schema=frozen.schema, frozen=where)]
+    source, colon, _ = target.partition(":")
+    if source.endswith(".py") or (colon and not Path(target).exists()):
+        return _models(target)
+    if Path(target).is_file() or target.endswith(".json") or "/" in target:
+        return [Resolved(where=target, text=read_text(Path(target)))]
+    if name in project.targets and not version:
+        schema = project.generate(name)
+        return [Resolved(where=str(schema.origin), text=schema.text, schema=schema)]
+    raise project.unknown(name)
+
+
+def _models(target: str) -> list[Resolved]:
+    from pageschema.generation import page_schema
+    from pageschema.models import load_models
+
+    schemas = [page_schema(site.model) for site in load_models(target)]
+    return [Resolved(where=str(schema.origin) or target, text=schema.text, schema=schema) for schema in schemas]
