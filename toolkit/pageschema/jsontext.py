@@ -73,8 +73,8 @@ def parse(text: str | bytes, *, where: str = "", max_bytes: int = MAX_BYTES, max
     return value
 
 
-def dumps(value: JsonValue, *, indent: int | None = 2) -> str:
-    """Return readable JSON that keeps key order; every text is valid UTF-8."""
+def dumps(value: JsonValue, *, indent: int | str | None = 2) -> str:
+    """Return readable JSON that keeps key order; every text is valid UTF-8. *indent* is as in `json.dumps`."""
     separators = (",", ": ") if indent is not None else (",", ":")
     try:
         text = json.dumps(value, ensure_ascii=False, indent=indent, separators=separators, allow_nan=False)

@@ -1,9 +1,10 @@
 """Page schemas as values: read, walked by position, and judged by a validator."""
 
 from pageschema.schema.judge import Judge, metaschema_fault, second_opinion
+from pageschema.schema.metaschema import compiles, metaschema_faults
 from pageschema.schema.page import PageSchema
 from pageschema.schema.source import Duplicate, Position, duplicates, positions
-from pageschema.schema.walk import Place, local_target, map_schema, walk
+from pageschema.schema.walk import Place, children, local_target, map_schema, walk
 
 __all__ = [
     "Duplicate",
@@ -11,10 +12,13 @@ __all__ = [
     "PageSchema",
     "Place",
     "Position",
+    "children",
+    "compiles",
     "duplicates",
     "local_target",
     "map_schema",
     "metaschema_fault",
+    "metaschema_faults",
     "positions",
     "second_opinion",
     "walk",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from pageschema import pointer
@@ -33,9 +33,15 @@ def duplicates(text: str) -> Iterator[Duplicate]:
             yield Duplicate(pointer=where, position=position)
 
 
-def positions(text: str) -> dict[str, Position]:
-    """Return where each pointer of a JSON *text* starts: at the key of a member, at the value of an array item."""
-    return {"": Position(line=1, column=1)} | {where: position for where, position, _ in _keys(text)}
+def positions(text: str, *, only: Container[str] | None = None) -> dict[str, Position]:
+    """Return where each pointer of a JSON *text* starts: at the key of a member, at the value of an array item.
+
+    Args:
+        only: The pointers that are wanted; a large text has so many that keeping all of them takes a hundred times its
+            own size.
+    """
+    found = {where: position for where, position, _ in _keys(text) if only is None or where in only}
+    return {"": Position(line=1, column=1)} | found
 
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
@@ -43,10 +49,12 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 
 @dataclass(slots=True)
 class _Open:
-    """An array or object that the scan is inside of; `key` is the member's key or the item's index."""
+    """An array or object that the scan is inside of, and the member or item that it stands at."""
 
+    pointer: str
     seen: set[str] | None
-    key: str | int | None = None
+    index: int = -1
+    child: str = ""
 
 
 def _keys(text: str) -> Iterator[tuple[str, Position, bool]]:
@@ -70,17 +78,15 @@ def _keys(text: str) -> Iterator[tuple[str, Position, bool]]:
             expects_value = False
         elif top is not None and top.seen is not None and not expects_value:
             key = json.loads(token, strict=False)
-            repeated, top.key = key in top.seen, key
+            repeated = key in top.seen
             top.seen.add(key)
-            yield _pointer(stack), here, repeated
+            top.child = pointer.join(top.pointer, key)
+            yield top.child, here, repeated
         else:
             if top is not None and top.seen is None:
-                top.key = top.key + 1 if isinstance(top.key, int) else 0
-                yield _pointer(stack), here, False
+                top.index += 1
+                top.child = f"{top.pointer}/{top.index}"
+                yield top.child, here, False
             if token in "[{":
-                stack.append(_Open(seen=set() if token == "{" else None))
+                stack.append(_Open(pointer=top.child if top else "", seen=set() if token == "{" else None))
                 expects_value = False
-
-
-def _pointer(stack: list[_Open]) -> str:
-    return pointer.build(level.key for level in stack if level.key is not None)
