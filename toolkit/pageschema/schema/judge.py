@@ -39,15 +39,15 @@ class Fault:
 
 
 class Judge:
-    """A compiled schema (JSON Schema 2020-12, formats asserted) that judges instances.
+    """A compiled schema (JSON Schema 2020-12, formats asserted unless *formats* is false) that judges instances.
 
     Raises:
         InvalidSchema: The schema is not valid, refers outside itself, or has a pattern that cannot be compiled.
     """
 
-    def __init__(self, schema: Any, *, where: str = "") -> None:
+    def __init__(self, schema: Any, *, where: str = "", formats: bool = True) -> None:
         self._where = where
-        self._validator = _compile(schema, where)
+        self._validator = _compile(schema, where, formats=formats)
 
     def accepts(self, instance: Any) -> bool:
         """Return whether *instance* is valid."""
@@ -103,7 +103,7 @@ def metaschema_fault(schema: Any) -> Fault | None:
     )
 
 
-def _compile(schema: Any, where: str) -> Any:
+def _compile(schema: Any, where: str, *, formats: bool) -> Any:
     problem: Exception
     for options in (
         jsonschema_rs.RegexOptions(),
@@ -111,7 +111,7 @@ def _compile(schema: Any, where: str) -> Any:
     ):
         try:
             return jsonschema_rs.Draft202012Validator(
-                schema, validate_formats=True, offline=True, pattern_options=options
+                schema, validate_formats=formats, offline=True, pattern_options=options
             )
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
             problem = error

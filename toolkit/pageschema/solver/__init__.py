@@ -1,0 +1,6 @@
+"""Is there an instance of this schema? Show one, or prove that there is none."""
+
+from pageschema.solver.answer import Answer, Instance, NoInstance, Unknown
+from pageschema.solver.question import find_instance, subtract
+
+__all__ = ["Answer", "Instance", "NoInstance", "Unknown", "find_instance", "subtract"]

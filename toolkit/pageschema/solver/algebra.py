@@ -1,0 +1,119 @@
+"""The door to the canonical form of jsonschema-rs: sets of instances as nodes, and what is proven about them.
+
+Its answers were never found wrong; it leaves open what it cannot model. Everything here therefore has an answer for
+"cannot tell", and none raises. The form is experimental and changes between minors, so nothing else builds nodes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from typing import Any
+
+import jsonschema_rs
+from jsonschema_rs import canonical
+
+from pageschema import jsontext
+from pageschema.solver.answer import Unknown
+from pageschema.solver.guard import objection
+from pageschema.solver.outcome import Node
+
+TYPES = ("null", "boolean", "number", "string", "array", "object")
+"""The types of JSON, least first; an integer is a number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Algebra:
+    """One reading of schemas; only nodes of the same reading combine.
+
+    `formats`: `format` is an assertion. `look_around`: patterns may look around, which costs the linear engine.
+    """
+
+    formats: bool
+    look_around: bool = False
+
+    def of_type(self, name: str) -> Node:
+        """Return the set of all values of one type."""
+        return _constant(f'{{"type": "{name}"}}', self)
+
+    def of_pattern(self, pattern: str) -> Node:
+        """Return the set of strings in which *pattern*, taken from a node, matches."""
+        return _constant(json.dumps({"type": "string", "pattern": pattern}), self)
+
+    def everything(self) -> Node:
+        """Return the set of all values."""
+        return _constant("true", self)
+
+
+def canonicalize(schemas: Iterable[Any], *, formats: bool) -> tuple[Algebra, list[Node]] | Unknown:
+    """Return the canonical forms of *schemas*, read as 2020-12, and the reading they share, or why there is none.
+
+    Args:
+        schemas: Objects or booleans.
+        formats: Whether `format` is an assertion.
+    """
+    schemas = list(schemas)
+    for problem in map(objection, schemas):
+        if problem:
+            return Unknown(problem)
+    algebra = Algebra(formats=formats)
+    try:
+        try:
+            return algebra, [_canonicalize(schema, algebra) for schema in schemas]
+        except canonical.InvalidPattern:
+            algebra = Algebra(formats=formats, look_around=True)
+            return algebra, [_canonicalize(schema, algebra) for schema in schemas]
+    except (ValueError, TypeError, OverflowError, RecursionError, jsonschema_rs.ReferencingError) as error:
+        return Unknown(jsontext.clip(str(error).partition("\n")[0], 160))
+
+
+def covers(larger: Node, smaller: Node) -> bool:
+    """Return whether *larger* is proven to hold all of *smaller*."""
+    try:
+        return bool(larger.covers(smaller) == canonical.Containment.YES)
+    except ValueError:
+        return False
+
+
+def is_empty(node: Node) -> bool:
+    """Return whether *node* is proven to hold nothing."""
+    return bool(node.satisfiability() == canonical.Satisfiability.NO)
+
+
+def disjoint(one: Node, other: Node) -> bool:
+    """Return whether the two are proven to have nothing in common."""
+    common = intersect((one, other))
+    return common is not None and is_empty(common)
+
+
+def intersect(nodes: Iterable[Node]) -> Node | None:
+    """Return what all *nodes* hold, or None where the form cannot say it."""
+    try:
+        return reduce(lambda one, other: one.intersect(other), nodes)
+    except ValueError:
+        return None
+
+
+def subtract(node: Node, refused: Iterable[Node]) -> Node | None:
+    """Return what *node* holds and none of *refused* does, or None where the form cannot say it."""
+    try:
+        return reduce(lambda one, other: one.subtract(other), refused, node)
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=512)
+def _constant(text: str, algebra: Algebra) -> Node:
+    return _canonicalize(json.loads(text), algebra)
+
+
+def _canonicalize(schema: Any, algebra: Algebra) -> Node:
+    return jsonschema_rs.canonicalize(
+        schema,
+        draft=jsonschema_rs.Draft202012,
+        validate_formats=algebra.formats,
+        pattern_options=jsonschema_rs.FancyRegexOptions() if algebra.look_around else jsonschema_rs.RegexOptions(),
+        offline=True,
+    )

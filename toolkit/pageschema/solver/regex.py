@@ -1,0 +1,124 @@
+"""Short strings that a regular expression matches. They are proposals: whoever asks has each confirmed by a validator.
+
+Python's own parser reads the expression; what ECMA-262 writes differently is translated or leads to no proposal.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from itertools import islice, product
+from typing import Any
+
+ALPHABET = "a0A_- .,:/@#%!?~bB1\t\né中"
+MAX_ALTERNATIVES = 6
+MAX_LENGTH = 2_000
+
+
+def proposals(pattern: str, *, low: int = 0, high: int | None = None) -> Iterator[str]:
+    """Yield strings that *pattern* probably matches, shortest shapes first.
+
+    Args:
+        pattern: An ECMA-262 regular expression, matched anywhere in a string.
+        low: Least length wanted; repeats are lengthened, open ends are padded.
+        high: Greatest length wanted.
+    """
+    try:
+        parser: Any = importlib.import_module("re._parser")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = parser.parse(re.sub(r"\(\?<(?![=!])", "(?P<", pattern), re.ASCII)
+    except (re.error, RecursionError, OverflowError):
+        return
+    seen = set()
+    for extra in dict.fromkeys((0, 1, 2, low, max(0, low - 1), low // 2)):
+        for text in islice(_sequence(list(tree), extra), 4 * MAX_ALTERNATIVES):
+            for padded in (text, text + "a" * (low - len(text)), "a" * (low - len(text)) + text):
+                if low <= len(padded) and (high is None or len(padded) <= high) and padded not in seen:
+                    seen.add(padded)
+                    yield padded
+
+
+def _sequence(items: Sequence[Any], extra: int) -> Iterator[str]:
+    """Yield matches of a sequence; each repeat in turn, then all of them, are lengthened by *extra*."""
+    parts = [list(islice(_item(item, 0), MAX_ALTERNATIVES)) for item in items]
+    if not all(parts):
+        return
+    if not extra:
+        for chosen in islice(product(*parts), 4 * MAX_ALTERNATIVES):
+            yield "".join(chosen)
+        return
+    longer = [list(islice(_item(item, extra), MAX_ALTERNATIVES)) for item in items]
+    for index, part in enumerate(longer):
+        if part:
+            yield "".join([*(one[0] for one in parts[:index]), part[0], *(one[0] for one in parts[index + 1 :])])
+    if all(longer):
+        yield "".join(part[0] for part in longer)
+
+
+def _item(item: tuple[Any, Any], extra: int) -> Iterator[str]:
+    name, argument = str(item[0]), item[1]
+    if name == "LITERAL":
+        yield chr(argument)
+    elif name == "NOT_LITERAL":
+        yield from (c for c in ALPHABET if c != chr(argument))
+    elif name == "ANY":
+        yield from "a0b"
+    elif name == "IN":
+        yield from _members(argument)
+    elif name == "BRANCH":
+        for branch in argument[1]:
+            yield from islice(_sequence(list(branch), extra), 2)
+    elif name == "SUBPATTERN":
+        yield from _sequence(list(argument[-1]), extra)
+    elif name in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
+        yield from _repeat(*argument, extra=extra)
+    elif name in {"AT", "ASSERT", "ASSERT_NOT"}:
+        yield ""  # Whether it holds there is for the validator to say.
+
+
+def _repeat(low: int, high: Any, body: Any, *, extra: int) -> Iterator[str]:
+    counts = [min(int(low) + extra, int(high))] if extra else [int(low), min(int(low) + 1, int(high))]
+    inner = list(islice(_sequence(list(body), 0), MAX_ALTERNATIVES))
+    for count in dict.fromkeys(counts):
+        if not count:
+            yield ""
+        for text in inner if count else ():
+            if count * len(text) <= MAX_LENGTH:
+                yield text * count
+    if extra:
+        for text in islice(_sequence(list(body), extra), 2):
+            if int(low) * len(text) <= MAX_LENGTH:
+                yield text * max(1, int(low))
+
+
+def _members(items: list[tuple[Any, Any]]) -> Iterator[str]:
+    """Yield members of a character class, plain ones first."""
+    negated = bool(items) and str(items[0][0]) == "NEGATE"
+    wanted = [c for c in ALPHABET if any(_holds(item, c) for item in items) != negated]
+    yield from wanted
+    if not negated:
+        for item in items:
+            if str(item[0]) == "LITERAL":
+                yield chr(item[1])
+            elif str(item[0]) == "RANGE":
+                yield from (chr(item[1][0]), chr(item[1][1]))
+
+
+def _holds(item: tuple[Any, Any], character: str) -> bool:
+    name, argument = str(item[0]), item[1]
+    if name == "LITERAL":
+        return bool(ord(character) == argument)
+    if name == "RANGE":
+        return bool(argument[0] <= ord(character) <= argument[1])
+    if name == "CATEGORY":
+        inside = {
+            "CATEGORY_DIGIT": re.match("[0-9]", character),
+            "CATEGORY_WORD": re.match("[A-Za-z0-9_]", character),
+            "CATEGORY_SPACE": re.match(r"\s", character),
+        }
+        kind = str(argument)
+        return bool(inside[kind.replace("_NOT_", "_")]) != ("_NOT_" in kind)
+    return False

@@ -1,0 +1,67 @@
+"""Strings within a length window that match every pattern and format asked for and none that is barred."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice, product
+
+from jsonschema_rs import canonical as views
+
+from pageschema.solver import formats, regex
+from pageschema.solver.outcome import Candidate, Outcome, distinct
+
+LETTERS = "abc0 "
+LONGEST = 100_000
+TRIES = 200
+
+
+def strings(view: views.StringView | None, accepts: Callable[[str], bool], want: int) -> Outcome:
+    """Return strings of *view*, short ones first; None is any string.
+
+    Args:
+        view: The facets.
+        accepts: Judges a candidate where patterns or formats are at stake.
+        want: How many.
+    """
+    if view is None:
+        return Outcome(candidates=tuple(Candidate(text) for text in islice(_plain(0, None), want)))
+    low, high = view.min_length or 0, view.max_length
+    if low > LONGEST:
+        return Outcome(reason=f"only strings of {low} characters and more come into question")
+    barred = set(view.excluded)
+    judged = bool(view.patterns or view.excluded_patterns or view.formats or view.excluded_formats)
+    proposed = (text for text in islice(_proposals(view, low, high), TRIES) if text not in barred)
+    right = (Candidate(text) for text in proposed if not judged or accepts(text))
+    found = tuple(islice(distinct(right), want))
+    complete = high == 0 or (high is not None and high < low)
+    reason = "" if found or complete else f"no string was found for {_facets(view)}"
+    return Outcome(candidates=found, exhausted=complete, reason=reason)
+
+
+def _proposals(view: views.StringView, low: int, high: int | None) -> Iterator[str]:
+    for name in view.formats:
+        for sample in formats.SAMPLES.get(name, ()):
+            if low <= len(sample) and (high is None or len(sample) <= high):
+                yield sample
+    for pattern in view.patterns:
+        yield from islice(regex.proposals(pattern, low=low, high=high), TRIES // 2)
+    if not view.patterns:
+        yield from islice(_plain(low, high), TRIES // 2)
+        if view.excluded_patterns and (high is None or high):
+            yield from (character * max(1, low) for character in regex.ALPHABET)
+
+
+def _plain(low: int, high: int | None) -> Iterator[str]:
+    """Yield strings from *low* characters on, the alphabetically first ones of each length."""
+    top = low + 3 if high is None else min(high, low + 3)
+    for length in range(low, top + 1):
+        tail = min(length, 2)
+        for letters in product(LETTERS, repeat=tail):
+            yield "a" * (length - tail) + "".join(letters)
+
+
+def _facets(view: views.StringView) -> str:
+    parts = [f"pattern '{pattern}'" for pattern in view.patterns]
+    parts += [f"not pattern '{pattern}'" for pattern in view.excluded_patterns]
+    parts += [f"format '{name}'" for name in view.formats]
+    return " and ".join(parts) or "the length"
