@@ -142,7 +142,7 @@ def _guard_depth(text: str, *, where: str, max_depth: int) -> None:
 def _what(text: str, error: json.JSONDecodeError) -> str:
     if not text.strip():
         return "is empty"
-    message = error.msg[0].lower() + error.msg[1:]
+    message = (error.msg[0].lower() + error.msg[1:]).removesuffix(" at")
     line = text.splitlines()[error.lineno - 1] if error.lineno <= len(text.splitlines()) else ""
     return f"is not JSON: {message} at '{clip(line[max(0, error.colno - 1) :], 30)}'"
 

@@ -1,6 +1,6 @@
 """Page schemas as values: read, walked by position, and judged by a validator."""
 
-from pageschema.schema.judge import Judge, metaschema_fault, second_opinion
+from pageschema.schema.judge import Fault, Judge, metaschema_fault, second_opinion
 from pageschema.schema.metaschema import compiles, metaschema_faults
 from pageschema.schema.page import PageSchema
 from pageschema.schema.source import Duplicate, Position, duplicates, positions
@@ -8,6 +8,7 @@ from pageschema.schema.walk import Place, children, local_target, map_schema, wa
 
 __all__ = [
     "Duplicate",
+    "Fault",
     "Judge",
     "PageSchema",
     "Place",

@@ -35,7 +35,7 @@ class Fault:
     schema_pointer: str
     message: str
     context: tuple[tuple[Fault, ...], ...] = ()
-    detail: Mapping[str, Any] = field(default_factory=dict)
+    detail: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 class Judge:

@@ -1,0 +1,317 @@
+"""Violations in the words of the field: what stands there, what the schema wants, what to do."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Container, Iterable
+from typing import Any
+
+from pageschema import jsontext, pointer
+from pageschema.conformance.causes import missing
+from pageschema.conformance.violation import Violation, cut
+from pageschema.schema import Fault
+
+_TYPES = {
+    "string": "a text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "null": "null",
+    "array": "a list",
+    "object": "an object",
+}
+_NUMERIC = frozenset({"number", "integer"})
+_PLAIN_NAME = re.compile(r"[^\W\d][\w-]*")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_DECIMAL_COMMA = re.compile(r"[^\d,.]*\d{1,3}(?:[. \u00a0\u202f']?\d{3})*,\d{1,2}[^\d,.]*")
+_WITH_DIGITS = re.compile(r"[^\d]{0,4}\d[\d.,' \u00a0\u202f]*[^\d]{0,4}")
+_MOST_OPTIONS = 8
+
+Worded = tuple[str, str]
+"""What is wrong and what to do, for one keyword."""
+
+
+def violation(fault: Fault, extraction: Any, *, required_nulls: Container[str]) -> Violation:
+    """Return *fault* in words.
+
+    Args:
+        extraction: As it came; the fault's pointer leads into it.
+        required_nulls: Pointers of nulls that stand for required fields.
+    """
+    value = pointer.resolve(extraction, fault.pointer)
+    if value is None and fault.keyword in {"type", "enum", "const"}:
+        what, remedy = _null(fault, is_required=fault.pointer in required_nulls)
+    else:
+        what, remedy = _WORDS.get(fault.keyword, _other)(fault, value)
+    return Violation(
+        pointer=fault.pointer,
+        keyword=fault.keyword,
+        message=f"{path(fault.pointer, extraction)} {what}",
+        value=cut(value),
+        remedy=remedy,
+    )
+
+
+def not_an_object(extraction: Any) -> Violation:
+    """Return the violation of an extraction that is no object: a page schema has properties."""
+    return Violation(
+        pointer="",
+        keyword="type",
+        message=f"the extraction is {_shown(extraction)}; a page schema asks for an object",
+        value=cut(extraction),
+        remedy="give the whole result, or the object inside of its extraction_schema_json",
+    )
+
+
+def doubly_encoded() -> Violation:
+    """Return the violation of an extraction that came as JSON in a string."""
+    return Violation(
+        pointer="",
+        keyword="encoding",
+        message="the extraction is encoded twice: a text that holds JSON",
+        value=None,
+        remedy="decode it once more before use, and look for a json.dumps too many where it was stored",
+    )
+
+
+def path(where: str, extraction: Any) -> str:
+    """Return a pointer as people write it: ``line_items[2].amount``."""
+    written = ""
+    for part in pointer.parse(where):
+        if isinstance(extraction, list):
+            written += f"[{part}]"
+            extraction = extraction[int(part)]
+        else:
+            written += f"{'.' if written else ''}{_name(part)}"
+            extraction = extraction[part]
+    return written or "the extraction"
+
+
+def _name(name: str) -> str:
+    return jsontext.clip(name, 60) if _PLAIN_NAME.fullmatch(name) else f"'{jsontext.clip(name, 60)}'"
+
+
+def _names(names: Iterable[str], *, joined: str = "and") -> str:
+    listed = [_name(name) for name in names]
+    if len(listed) > _MOST_OPTIONS:
+        listed[_MOST_OPTIONS - 1 :] = [f"{len(listed) - _MOST_OPTIONS + 1} more"]
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} {joined} {listed[-1]}"
+
+
+def _shown(value: Any) -> str:
+    if value is None or isinstance(value, bool):
+        return jsontext.dumps(value)
+    if isinstance(value, str):
+        return f'the text "{jsontext.clip(value, 60)}"' if value else "an empty text"
+    if isinstance(value, (int, float)):
+        return f"the number {jsontext.clip(jsontext.dumps(value), 40)}"
+    if isinstance(value, list):
+        return f"a list of {len(value)}" if value else "an empty list"
+    return "an object" if value else "an empty object"
+
+
+def _listed(options: list[Any]) -> str:
+    listed = [jsontext.clip(jsontext.dumps(cut(option), indent=None), 40) for option in options[:_MOST_OPTIONS]]
+    rest = [f"{len(options) - _MOST_OPTIONS} more"] if len(options) > _MOST_OPTIONS else []
+    listed += rest
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}"
+
+
+def _wanted(fault: Fault) -> str:
+    if fault.keyword == "type":
+        types = [each for each in _TYPES if each in fault.detail["types"]]
+        if set(types) >= _NUMERIC:
+            types.remove("integer")
+        words = [_TYPES[each] for each in sorted(types, key="null".__eq__)]
+        return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    if fault.keyword == "const":
+        return _listed([fault.detail["expected_value"]])
+    return _listed(fault.detail["options"])
+
+
+def _null(fault: Fault, *, is_required: bool) -> Worded:
+    wanted = _wanted(fault)
+    if is_required:
+        remedy = "leave the field out of 'required' where documents may lack it, or extract again"
+        return f"is null; the schema requires it, and wants {wanted}", remedy
+    return f"is null; the schema wants {wanted}", "allow null there in the schema, or drop it when reading"
+
+
+def _type(fault: Fault, value: Any) -> Worded:
+    wanted = set(fault.detail["types"])
+    what = f"is {_shown(value)}; the schema wants {_wanted(fault)}"
+    if isinstance(value, str):
+        return what, _text_for(value, wanted)
+    if isinstance(value, float) and "integer" in wanted:
+        return what, "declare the field as a number, or say in its description what to round to"
+    if isinstance(value, (list, dict)):
+        if isinstance(value, list) and "object" in wanted:
+            return what, "declare the field as an array of objects, or say in its description which one to take"
+        kind = "an array" if isinstance(value, list) else "an object"
+        return what, f"declare the field as {kind}, or say in its description that it is a single value"
+    if "array" in wanted:
+        return what, "say in the field's description that it is a list, or declare it as a single value"
+    if "string" in wanted:
+        kind = "a boolean" if isinstance(value, bool) else "a number"
+        return what, f"declare the field as {kind}, or say in its description to copy it as text, leading zeros and all"
+    return what, "declare the field as what comes back, or say in its description what is wanted"
+
+
+def _text_for(value: str, wanted: set[str]) -> str:
+    """Return the remedy for a text where something else was wanted."""
+    text = value.strip()
+    if wanted & _NUMERIC:
+        if _PLAIN_NUMBER.fullmatch(text):
+            if "number" not in wanted and "." in text:
+                return "declare the field as a number, and say in its description not to put it in quotes"
+            return "a number in quotes: convert it when reading, or declare the field as a string"
+        if _DECIMAL_COMMA.fullmatch(text):
+            return "a decimal comma: ask for a decimal point in the field's description, or declare it as a string"
+        if _WITH_DIGITS.fullmatch(text):
+            return "ask for the bare number in the field's description, or declare it as a string"
+        return "ask for null in the field's description where there is no number, and leave it out of 'required'"
+    if "boolean" in wanted:
+        return "say in the field's description when it is true and when false, or declare an enum"
+    if wanted & {"object", "array"} and text[:1] in {"{", "["}:
+        return "JSON in a text: decode it when reading, or extract again"
+    if "array" in wanted:
+        return "say in the field's description that it is a list, or declare it as a string"
+    return "declare the field as a string, or say in its description what is wanted"
+
+
+def _enum(fault: Fault, value: Any) -> Worded:
+    options = fault.detail["options"]
+    what = f"is {_shown(value)}; the schema allows {_listed(options)}"
+    near = _near(value, options)
+    if near is not None:
+        return what, f"did you mean {near}? say in the field's description to write it exactly so"
+    texts = [option.casefold() for option in options if isinstance(option, str)]
+    way_out = next((each for each in ("other", "unknown", "none") if each in texts), None)
+    if way_out is not None:
+        return what, f"add it to the enum, or say in the field's description when to choose '{way_out}'"
+    return what, "add it to the enum, or give the enum a way out such as 'other'"
+
+
+def _near(value: Any, options: list[Any]) -> str | None:
+    """Return the option that was probably meant, as JSON."""
+    if not isinstance(value, str):
+        return next((jsontext.dumps(each) for each in options if each == str(value)), None)
+    texts = {each.strip().casefold(): each for each in options if isinstance(each, str)}
+    near = difflib.get_close_matches(value[:200].strip().casefold(), [*texts][:1_000], n=1, cutoff=0.7)
+    return jsontext.clip(jsontext.dumps(texts[near[0]])) if near else None
+
+
+def _const(fault: Fault, value: Any) -> Worded:
+    wanted = _listed([fault.detail["expected_value"]])
+    return f"is {_shown(value)}; the schema wants {wanted}", "extract again, or declare what else it may be as an enum"
+
+
+def _required(fault: Fault, value: Any) -> Worded:
+    names = missing(fault)
+    what = f"lacks {_names(names, joined='or')}, which the schema requires"
+    near = [each for name in names for each in difflib.get_close_matches(name, list(value)[:1_000], n=1, cutoff=0.8)]
+    if near:
+        return what, f"{_name(near[0])} is there: rename one of the two, or extract again"
+    return what, "leave it out of 'required' where documents may lack it, or extract again"
+
+
+def _additional(fault: Fault, _value: Any) -> Worded:
+    names = [str(name) for name in fault.detail["unexpected"]]
+    them = "it" if len(names) == 1 else "them"
+    remedy = f"declare {them} in 'properties', or take {them} out of the extraction"
+    return f"has {_names(names)}, which the schema does not declare", remedy
+
+
+def _unevaluated_items(_fault: Fault, value: Any) -> Worded:
+    return f"is {_shown(value)}, with more items than the schema declares", "declare them with 'items'"
+
+
+def _pattern(fault: Fault, value: Any) -> Worded:
+    pattern = jsontext.clip(str(fault.detail["pattern"]), 60)
+    return (
+        f"is {_shown(value)}, which does not match {pattern}",
+        "describe the form in the field's description, with an example, or widen the pattern",
+    )
+
+
+_FORMS = {
+    "date": ("a date (2024-12-31)", "ask for YYYY-MM-DD in the field's description, or declare it without 'format'"),
+    "date-time": (
+        "a date and time with time zone (2024-12-31T23:59:00Z)",
+        "declare the field as a date, or without 'format': documents seldom say the time zone",
+    ),
+    "time": (
+        "a time with time zone (23:59:00Z)",
+        "declare the field without 'format': documents seldom say the time zone",
+    ),
+}
+
+
+def _format(fault: Fault, value: Any) -> Worded:
+    name = jsontext.clip(str(fault.detail["format"]), 40)
+    form, remedy = _FORMS.get(
+        name, (f"of the format {name}", "describe the form in the field's description, or leave 'format' out")
+    )
+    return f"is {_shown(value)}, which is not {form}", remedy
+
+
+def _limit(comparison: str, remedy: str) -> Callable[[Fault, Any], Worded]:
+    def worded(fault: Fault, value: Any) -> Worded:
+        limit = jsontext.clip(jsontext.dumps(fault.detail["limit"]), 40)
+        return f"is {_shown(value)}, {comparison.format(limit)}", remedy
+
+    return worded
+
+
+def _multiple(fault: Fault, value: Any) -> Worded:
+    step = jsontext.dumps(fault.detail["multiple_of"])
+    return f"is {_shown(value)}, no multiple of {step}", "look at the document, or take 'multipleOf' out of the schema"
+
+
+def _plain(what: str, remedy: str) -> Callable[[Fault, Any], Worded]:
+    return lambda _fault, _value: (what, remedy)
+
+
+def _one_of(fault: Fault, value: Any) -> Worded:
+    return (
+        f"is {_shown(value)}, which fits {fault.detail.get('fits', 'several')} branches of 'oneOf', not one",
+        "write 'anyOf', or tell the branches apart by a constant field",
+    )
+
+
+def _other(fault: Fault, value: Any) -> Worded:
+    said = jsontext.clip(fault.message, 120)
+    return f"is {_shown(value)}, which breaks '{fault.keyword}': {said}", "extract again, or loosen the schema there"
+
+
+_LOOK = "look at the document: the value is wrong, or the bound"
+_COUNT = "extract again, or change the bound"
+
+_WORDS: dict[str, Callable[[Fault, Any], Worded]] = {
+    "additionalProperties": _additional,
+    "const": _const,
+    "contains": _plain("has no item of the kind that 'contains' asks for", "extract again, or take 'contains' out"),
+    "depth": _plain("breaks the schema, nested too deep to say where", "flatten the schema, or check a part of it"),
+    "enum": _enum,
+    "exclusiveMaximum": _limit("not below {}", _LOOK),
+    "exclusiveMinimum": _limit("not above {}", _LOOK),
+    "falseSchema": _plain("must not be there: its schema is false", "declare the field, or take it out"),
+    "format": _format,
+    "maxItems": _limit("more than the {} that the schema allows", _COUNT),
+    "maxLength": _limit("longer than the {} characters that the schema allows", _COUNT),
+    "maxProperties": _limit("with more properties than the {} that the schema allows", _COUNT),
+    "maximum": _limit("above {}", _LOOK),
+    "minItems": _limit("fewer than the {} that the schema wants", _COUNT),
+    "minLength": _limit("shorter than the {} characters that the schema wants", _COUNT),
+    "minProperties": _limit("with fewer properties than the {} that the schema wants", _COUNT),
+    "minimum": _limit("below {}", _LOOK),
+    "multipleOf": _multiple,
+    "oneOf": _one_of,
+    "pattern": _pattern,
+    "required": _required,
+    "type": _type,
+    "unevaluatedItems": _unevaluated_items,
+    "unevaluatedProperties": _additional,
+    "uniqueItems": _plain("lists an item twice, which 'uniqueItems' refuses", "drop the repetition, or 'uniqueItems'"),
+}
