@@ -1,0 +1,92 @@
+"""Extraction schemas known good before they cost a page, and extractions proven against them.
+
+Every public name stands here; each is imported when it is first used, so that `import pageschema` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pageschema import strategies
+    from pageschema.client import ExtractClient
+    from pageschema.conformance import (
+        ExtractionMismatch,
+        Violation,
+        assert_extraction,
+        check_extraction,
+        peel,
+        read_result,
+    )
+    from pageschema.contract import Contract, Exchange, Request, Response, Ruling
+    from pageschema.emulator import Emulator
+    from pageschema.errors import (
+        CannotGenerate,
+        InvalidConfiguration,
+        InvalidContract,
+        InvalidJSON,
+        InvalidSchema,
+        InvalidTarget,
+        MissingExtra,
+        NoExtraction,
+        PageSchemaError,
+        RegistryError,
+        TargetUnreachable,
+    )
+    from pageschema.evolution import Comparison, diff
+    from pageschema.finding import Finding, Origin, Severity
+    from pageschema.fuzzing import Failure, FuzzResult, fuzz
+    from pageschema.generation import page_schema
+    from pageschema.linting import fix, lint
+    from pageschema.registry import Frozen, Registry
+    from pageschema.schema import PageSchema
+    from pageschema.solver import Instance, NoInstance, Unknown, find_instance
+
+_HOMES = {
+    "client": ["ExtractClient"],
+    "conformance": ["ExtractionMismatch", "Violation", "assert_extraction", "check_extraction", "peel", "read_result"],
+    "contract": ["Contract", "Exchange", "Request", "Response", "Ruling"],
+    "emulator": ["Emulator"],
+    "errors": [
+        "CannotGenerate",
+        "InvalidConfiguration",
+        "InvalidContract",
+        "InvalidJSON",
+        "InvalidSchema",
+        "InvalidTarget",
+        "MissingExtra",
+        "NoExtraction",
+        "PageSchemaError",
+        "RegistryError",
+        "TargetUnreachable",
+    ],
+    "evolution": ["Comparison", "diff"],
+    "finding": ["Finding", "Origin", "Severity"],
+    "fuzzing": ["Failure", "FuzzResult", "fuzz"],
+    "generation": ["page_schema"],
+    "linting": ["fix", "lint"],
+    "registry": ["Frozen", "Registry"],
+    "schema": ["PageSchema"],
+    "solver": ["Instance", "NoInstance", "Unknown", "find_instance"],
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [  # noqa: PLE0604 - computed from the table above, which a test holds to the imports
+    "strategies",
+    *sorted(_HOME_OF),
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "strategies":
+        return importlib.import_module("pageschema.strategies")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'pageschema' has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"pageschema.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

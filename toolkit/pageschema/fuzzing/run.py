@@ -287,7 +287,7 @@ class _Run:
 
             @hypothesis.seed(self.seed + self.sent)
             @hypothesis.settings(
-                max_examples=self.max_requests - self.sent,
+                max_examples=2 * (self.max_requests - self.sent) + 20,
                 database=None,
                 deadline=None,
                 phases=[hypothesis.Phase.generate],

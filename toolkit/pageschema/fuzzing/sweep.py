@@ -23,11 +23,31 @@ KEPT: Mapping[str, Sequence[Any]] = {
 """For each optional field values that keep the clauses on it, in the spellings of the documentation and the SDK."""
 
 
+RECURSIVE_SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {"parts": {"type": "array", "items": {"$ref": "#/$defs/Part"}}},
+    "$defs": {
+        "Part": {
+            "type": "object",
+            "properties": {"title": {"type": "string"}, "parts": {"type": "array", "items": {"$ref": "#/$defs/Part"}}},
+        }
+    },
+}
+FOREIGN_SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {"Währung": {"type": "string", "description": "numéro, 通貨"}, "合計": {"type": "number"}},
+    "required": ["合計"],
+}
+
+
 def bases(resources: Mapping[str, str], schemas: Sequence[Mapping[str, Any]]) -> tuple[Draft, ...]:
     """Return valid requests, the minimal one first: each source of the document and of the schema that is known."""
     minimal = minimal_draft()
     drafts = [minimal, *(replace(minimal, files={"file": upload}) for upload in UPLOADS[1:])]
-    drafts += [replace(minimal, fields={"page_schema": {"json": schema}}) for schema in schemas]
+    drafts += [
+        replace(minimal, fields={"page_schema": {"json": schema}})
+        for schema in (RECURSIVE_SCHEMA, FOREIGN_SCHEMA, *schemas)
+    ]
     for name in ("checkpoint_id", "file_url"):
         if name in resources:
             drafts.append(Draft(fields={name: resources[name], **minimal.fields}))
@@ -47,6 +67,9 @@ def kept(resources: Mapping[str, str], known: Sequence[Draft]) -> Iterator[Draft
     for name, values in KEPT.items():
         for value in values:
             yield replace(minimal, fields={**minimal.fields, name: value})
+    for name in KEPT:
+        # An empty part may mean an absent one, so nothing is ruled; the server must stand it all the same.
+        yield replace(minimal, fields={**minimal.fields, name: ""})
     if "file_url" in resources:
         for location in ("us", "eu"):
             fields = {**minimal.fields, "file_url": resources["file_url"], "processing_location": location}

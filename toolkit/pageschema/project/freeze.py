@@ -24,11 +24,11 @@ class Freezing:
     """What freezing did with one schema.
 
     `bump` is major, minor or patch, None for a first version. On *refused* nothing was written, and `message` and
-    `remedy` say why.
+    `remedy` say why; *pending* is what a dry run would have written.
     """
 
     name: str
-    state: Literal["frozen", "unchanged", "refused"]
+    state: Literal["frozen", "pending", "unchanged", "refused"]
     version: str | None
     previous: str | None = None
     bump: str | None = None
@@ -54,11 +54,14 @@ class Freezing:
         }
 
 
-def freeze(project: Project, names: Sequence[str] = (), *, require: Requirement | None = None) -> list[Freezing]:
+def freeze(
+    project: Project, names: Sequence[str] = (), *, require: Requirement | None = None, dry_run: bool = False
+) -> list[Freezing]:
     """Publish the next version of each named schema, by default of every one that has a model, where it drifted.
 
     Args:
         require: What the new version must keep; refused where the verdict is not yes.
+        dry_run: Say what would be written, and write nothing.
 
     Raises:
         InvalidTarget: A name has no model.
@@ -67,7 +70,8 @@ def freeze(project: Project, names: Sequence[str] = (), *, require: Requirement 
     for name in names:
         if name not in project.names:
             raise project.unknown(name)
-    return [_freeze(project, name, require or project.config.require) for name in names or tuple(project.targets)]
+    keep = require or project.config.require
+    return [_freeze(project, name, keep, dry_run=dry_run) for name in names or tuple(project.targets)]
 
 
 def next_version(previous: str | None, bump: str) -> str:
@@ -86,9 +90,9 @@ def unmet(comparison: Comparison, require: Requirement | None) -> list[str]:
     return [reading for reading in wanted if getattr(comparison, reading) != "yes"]
 
 
-def _freeze(project: Project, name: str, require: Requirement | None) -> Freezing:
+def _freeze(project: Project, name: str, require: Requirement | None, *, dry_run: bool) -> Freezing:
     schema = project.generate(name)
-    if name in project.registry.names():
+    if name in project.registry.names() and not dry_run:
         project.registry.recover(name)
     latest = latest_version(project, name)
     if latest is not None and latest.schema.text == schema.text:
@@ -104,7 +108,7 @@ def _freeze(project: Project, name: str, require: Requirement | None) -> Freezin
             remedy=first.remedy,
         )
     if latest is None:
-        return _publish(project, name, schema, None, None)
+        return _publish(project, name, schema, None, None, dry_run=dry_run)
     comparison = diff(latest.schema, schema)
     if missing := unmet(comparison, require):
         return Freezing(
@@ -118,21 +122,27 @@ def _freeze(project: Project, name: str, require: Requirement | None) -> Freezin
             message=", ".join(f"{reading} is {getattr(comparison, reading)}" for reading in missing),
             remedy=f"undo the breaking change (pageschema diff {name} shows it), or freeze without --require",
         )
-    return _publish(project, name, schema, latest.version, comparison)
+    return _publish(project, name, schema, latest.version, comparison, dry_run=dry_run)
 
 
 def _publish(
-    project: Project, name: str, schema: PageSchema, previous: str | None, comparison: Comparison | None
+    project: Project,
+    name: str,
+    schema: PageSchema,
+    previous: str | None,
+    comparison: Comparison | None,
+    *,
+    dry_run: bool,
 ) -> Freezing:
     version = next_version(previous, comparison.bump if comparison else "major")
-    frozen = project.registry.publish(schema, name=name, version=version)
+    path = None if dry_run else project.registry.publish(schema, name=name, version=version).path
     return Freezing(
         name=name,
-        state="frozen",
-        version=frozen.version,
+        state="pending" if dry_run else "frozen",
+        version=version,
         previous=previous,
         bump=comparison.bump if comparison else None,
         backward=comparison.backward if comparison else None,
         forward=comparison.forward if comparison else None,
-        path=str(frozen.path),
+        path=str(path) if path else None,
     )

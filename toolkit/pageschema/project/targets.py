@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from pageschema import jsontext
 from pageschema.errors import InvalidTarget
 from pageschema.project.project import Project
 from pageschema.schema import PageSchema
+
+Form: TypeAlias = Literal["datalab", "pydantic"]
 
 STDIN = "-"
 
@@ -53,16 +55,17 @@ class Resolved:
         raise InvalidTarget("holds no JSON Schema", where=self.where, remedy="give an object, true or false")
 
 
-def resolve(project: Project, targets: Sequence[str], *, stdin: str = "") -> list[Resolved]:
+def resolve(project: Project, targets: Sequence[str], *, form: Form = "datalab", stdin: str = "") -> list[Resolved]:
     """Return what each of *targets* names, in order; a Python file may name several.
 
     Args:
+        form: How a model's page schema is written.
         stdin: The text that ``-`` stands for.
 
     Raises:
         InvalidTarget: One of them names nothing.
     """
-    found = [resolved for target in targets for resolved in _resolve(project, target, stdin)]
+    found = [resolved for target in targets for resolved in _resolve(project, target, form, stdin)]
     if not found:
         raise InvalidTarget("no TARGET given", remedy="name a model, a JSON file or a frozen schema")
     return found
@@ -103,7 +106,7 @@ def read_text(path: Path) -> str:
         ) from error
 
 
-def _resolve(project: Project, target: str, stdin: str) -> list[Resolved]:
+def _resolve(project: Project, target: str, form: Form, stdin: str) -> list[Resolved]:
     name, _, version = target.partition("@")
     if target == STDIN:
         return [Resolved(where="standard input", text=stdin)]
@@ -113,7 +116,7 @@ def _resolve(project: Project, target: str, stdin: str) -> list[Resolved]:
         return [Resolved(where=str(frozen.path), text=frozen.schema.text, schema=frozen.schema, frozen=where)]
     source, colon, _ = target.partition(":")
     if source.endswith(".py") or (colon and not Path(target).exists()):
-        return _models(target)
+        return _models(target, form)
     if Path(target).is_file() or target.endswith(".json") or "/" in target:
         return [Resolved(where=target, text=read_text(Path(target)))]
     if name in project.targets and not version:
@@ -122,9 +125,9 @@ def _resolve(project: Project, target: str, stdin: str) -> list[Resolved]:
     raise project.unknown(name)
 
 
-def _models(target: str) -> list[Resolved]:
+def _models(target: str, form: Form) -> list[Resolved]:
     from pageschema.generation import page_schema
     from pageschema.models import load_models
 
-    schemas = [page_schema(site.model) for site in load_models(target)]
+    schemas = [page_schema(site.model, form=form) for site in load_models(target)]
     return [Resolved(where=str(schema.origin) or target, text=schema.text, schema=schema) for schema in schemas]

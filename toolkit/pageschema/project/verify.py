@@ -14,14 +14,12 @@ from pageschema.errors import NoExtraction
 from pageschema.finding import Severity
 from pageschema.fuzzing import FuzzResult
 from pageschema.linting import lint
+from pageschema.project.endpoint import EMULATED_RESOURCES, contract_run
 from pageschema.project.history import history
 from pageschema.project.project import Project, shown
 from pageschema.project.status import status
 from pageschema.project.targets import read_text
 from pageschema.schema import PageSchema
-
-EMULATED_RESOURCES = {"file_url": "https://files.example.com/invoice.pdf"}
-"""What the emulator takes to exist besides what a run makes there: it never fetches a URL."""
 
 RESULTS_FOLDER = "results"
 EXPECTED_TO_FAIL = "broken"
@@ -272,29 +270,24 @@ def _unbroken(contract: Contract) -> Iterator[str]:
 def _endpoint(
     project: Project, *, faults: Sequence[str], max_requests: int, seed: int, tell: Announce
 ) -> tuple[Section, FuzzResult]:
-    from pageschema.emulator import Emulator
-    from pageschema.fuzzing import fuzz
-
     tell("endpoint", "")
-    with Emulator(faults=faults) as emulator:
-        result = fuzz(
-            project.contract,
-            emulator.base_url,
-            api_key=emulator.api_key,
-            max_requests=max_requests,
-            seed=seed,
-            resources=EMULATED_RESOURCES,
-            schemas=list(_current_schemas(project)),
-            patience=2.0,
-            progress=lambda sent, total, _failures: tell("endpoint", f"{sent}/{total}"),
-        )
+    result = contract_run(
+        project,
+        max_requests=max_requests,
+        seed=seed,
+        faults=faults,
+        schemas=list(_current_schemas(project)),
+        progress=lambda sent, total, _failures: tell("endpoint", f"{sent}/{total}"),
+    )
     binding = [count for count in result.clauses.values() if count.strength != "assumed"]
     return Section(
         name="endpoint",
         summary=f"{_count(result.requests, 'request')} to the emulator, {len(binding)} clauses each kept at least "
         f"{min(count.valid for count in binding)} and broken at least {min(count.broken for count in binding)} times",
         problems=tuple(
-            Problem(where=failure.id, message=failure.message, remedy="pageschema replay shows it again; curl: fuzz")
+            Problem(
+                where=failure.id, message=failure.message, remedy=f"pageschema replay {failure.replay} sends it again"
+            )
             for failure in result.failures
         ),
         notes=(result.stopped,) if result.stopped else (),

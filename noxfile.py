@@ -1,0 +1,71 @@
+"""The menu of everything that can be run on this project: `nox -l`."""
+
+from __future__ import annotations
+
+import nox
+
+nox.options.default_venv_backend = "venv"
+nox.options.sessions = ["style", "types", "tests", "docs", "package"]
+
+PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install the project with every extra, and the dependency groups named."""
+    session.install("-e", ".[all]", *(word for group in groups for word in ("--group", group)))
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run the tests on each Python there is."""
+    install(session, "test")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session(python=PYTHONS[0])
+def tests_lowest(session: nox.Session) -> None:
+    """Run the tests with the oldest dependencies that pyproject.toml claims."""
+    session.install("uv")
+    session.run("uv", "pip", "install", "--resolution", "lowest-direct", "-e", ".[all]", "--group", "test")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types strictly, in the code and in the file that uses it as users do."""
+    install(session, "lint")
+    session.run("mypy")
+    session.run("mypy", "tests/typing/api.py")
+
+
+@nox.session
+def style(session: nox.Session) -> None:
+    """Check style, format and layers."""
+    install(session, "lint")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("lint-imports")
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Check that the generated pages are fresh and that every snippet runs."""
+    install(session, "test")
+    session.run("python", "docs/generate.py", "--check")
+    session.run("pytest", "tests/docs")
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build the wheel, install it elsewhere, and run every command there."""
+    install(session, "test")
+    session.install("build")
+    session.run("pytest", "-m", "package", "tests/packaging")
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Print how fast it is, as ratios within one run."""
+    install(session)
+    session.run("python", "bench/fuzz.py")
+    session.run("python", "bench/startup.py")

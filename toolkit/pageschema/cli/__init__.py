@@ -1,0 +1,88 @@
+"""The command line: read arguments, call one public function, choose a report, return an exit code.
+
+Each command stands in a file of its own and is imported when it is called, so that `--help` stays quick. This is the
+only place that catches errors and prints them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from pageschema.errors import PageSchemaError
+
+COMMANDS = {
+    "generate": "Print the page schema of a model.",
+    "lint": "Find what the API or the model behind it will get wrong.",
+    "explain": "Say what a rule, clause, check, change or fault means.",
+    "freeze": "Write the next immutable version of each drifted model.",
+    "status": "Compare models with frozen versions, and the registry with itself.",
+    "log": "Show the versions of a schema and who each one broke.",
+    "diff": "Say what changed between two schemas, and who breaks.",
+    "check": "Check extractions against a schema.",
+    "fuzz": "Run the contract against an endpoint, or the embedded emulator.",
+    "replay": "Send a saved failure again.",
+    "emulator": "Serve the emulator for people who develop clients.",
+    "verify": "Do all of it for the project here: the main job.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are modules of this package, imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the names, in the order of a first use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"pageschema.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101 - each module here defines one
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 nothing wrong, 1 findings or failures, 2 bad usage or input, 3 target unreachable.",
+)
+@click.version_option(package_name="pageschema", message="pageschema %(version)s")
+def group() -> None:
+    """Make an extraction schema known good before it costs a page, and prove each extraction against it."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    try:
+        outcome = group.main(args=arguments, prog_name="pageschema", standalone_mode=False)
+    except click.exceptions.Abort:
+        return _interrupted()
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except PageSchemaError as error:
+        click.echo(f"pageschema: error: {error}", err=True)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return _interrupted()
+    except BrokenPipeError:
+        # Whoever reads the answer has seen enough; the interpreter must not complain when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _interrupted() -> int:
+    click.echo("pageschema: interrupted", err=True)
+    return 130

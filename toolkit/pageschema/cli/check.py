@@ -1,0 +1,30 @@
+"""pageschema check."""
+
+from __future__ import annotations
+
+import click
+
+from pageschema.cli.shell import answer, answer_json, format_option, progress, read_stdin
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--schema", "target", required=True, metavar="TARGET", help="The schema that was sent.")
+@click.option("--strict", is_flag=True, help="Null is fine only where the schema says so.")
+@format_option("text", "json")
+def command(files: tuple[str, ...], target: str, strict: bool, output: str) -> int:
+    """Check extractions, bare or in whole results, against the schema that was sent.
+
+    A FILE holds one JSON value or, called .jsonl or .ndjson, one a line; - is standard input.
+    """
+    from pageschema.project import Project, check_files, resolve_one
+    from pageschema.report import checked_text
+
+    schema = resolve_one(Project.here(), target).page_schema()
+    with progress():
+        results = list(check_files(files, schema, strict=strict, stdin=read_stdin(files)))
+    if output == "json":
+        answer_json([result.as_json() for result in results])
+    else:
+        answer(checked_text(results))
+    return int(not all(result.ok for result in results))

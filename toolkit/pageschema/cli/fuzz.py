@@ -1,0 +1,74 @@
+"""pageschema fuzz."""
+
+from __future__ import annotations
+
+import click
+
+from pageschema.cli.shell import answer, answer_json, format_option, progress
+
+
+def _pairs(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for value in values:
+        name, sign, text = value.partition("=")
+        if not sign or not text:
+            raise click.BadParameter(f"{value!r} is not NAME=VALUE")
+        pairs[name] = text
+    return pairs
+
+
+@click.command("fuzz")
+@click.option("--base-url", metavar="URL", help="The endpoint; without it, the embedded emulator.")
+@click.option("--allow-remote", is_flag=True, help="Let requests leave this machine.")
+@click.option("--max-requests", type=click.IntRange(1), metavar="N", help="POSTs to /extract.  [default: 500]")
+@click.option("--seed", type=click.IntRange(0), metavar="N", help="The same seed sends the same requests.")
+@click.option(
+    "--spend",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Pages that may be billed.  [default: unbounded on this machine, 0 elsewhere]",
+)
+@click.option(
+    "--resource",
+    "resources",
+    multiple=True,
+    callback=_pairs,
+    metavar="NAME=VALUE",
+    help="What exists at the target: schema_id, schema_version, checkpoint_id, file_url.",
+)
+@click.option("--fault", "faults", multiple=True, metavar="NAME", help="A bug to switch on in the embedded emulator.")
+@format_option("text", "json")
+def command(
+    base_url: str | None,
+    allow_remote: bool,
+    max_requests: int | None,
+    seed: int | None,
+    spend: int | None,
+    resources: dict[str, str],
+    faults: tuple[str, ...],
+    output: str,
+) -> int:
+    """Run the contract: send requests that keep or break it, and report how the endpoint departs from it.
+
+    The API key is read from DATALAB_API_KEY. Each failure is saved under .pageschema/failures, for pageschema replay.
+    """
+    from pageschema.project import Project, contract_run
+    from pageschema.report import fuzz_text
+
+    with progress() as show:
+        result = contract_run(
+            Project.here(),
+            base_url=base_url,
+            allow_remote=allow_remote,
+            max_requests=max_requests,
+            seed=seed,
+            spend=spend,
+            resources=resources,
+            faults=faults,
+            progress=lambda sent, total, failures: show(f"{sent}/{total} requests, {failures} failures"),
+        )
+    if output == "json":
+        answer_json(result.as_json())
+    else:
+        answer(fuzz_text(result))
+    return int(bool(result.failures))

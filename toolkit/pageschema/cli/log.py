@@ -1,0 +1,23 @@
+"""pageschema log."""
+
+from __future__ import annotations
+
+import click
+
+from pageschema.cli.shell import answer, answer_json, format_option
+
+
+@click.command("log")
+@click.argument("name")
+@format_option("text", "json")
+def command(name: str, output: str) -> int:
+    """Show the frozen versions of a schema, and who each one broke."""
+    from pageschema.project import Project, history
+    from pageschema.report import log_text
+
+    steps = [step.as_json() for step in history(Project.here(), name)]
+    if output == "json":
+        answer_json(steps)
+    else:
+        answer(log_text(steps))
+    return 0

@@ -1,0 +1,58 @@
+"""What the commands share: their options, where answers and progress go, and saved failures."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from pageschema import jsontext
+from pageschema.errors import InvalidConfiguration
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """Return the ``--format`` option; the first of *formats* is the default."""
+    return click.option(
+        "--format", "output", type=click.Choice(formats), default=formats[0], show_default=True, help="How to answer."
+    )
+
+
+def answer_json(value: Any) -> None:
+    """Print one JSON document on stdout."""
+    answer(jsontext.dumps(value))
+
+
+def answer(text: str) -> None:
+    """Print the answer on stdout; what the terminal's encoding lacks is escaped, never an error."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    click.echo(text.rstrip("\n").encode(encoding, "backslashreplace").decode(encoding))
+
+
+def read_stdin(targets: Sequence[str]) -> str:
+    """Return the text on standard input where one of *targets* is ``-``, else ""."""
+    if "-" not in targets:
+        return ""
+    data = sys.stdin.buffer.read(jsontext.MAX_BYTES + 1)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InvalidConfiguration(
+            f"byte {error.start} is not UTF-8", where="standard input", remedy="send UTF-8"
+        ) from error
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Give a function that shows how far things are, on one line of stderr; silent where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _text: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield status.update

@@ -1,0 +1,32 @@
+"""pageschema verify."""
+
+from __future__ import annotations
+
+import click
+
+from pageschema.cli.shell import answer, answer_json, format_option, progress
+
+
+@click.command("verify")
+@click.option("--fault", "faults", multiple=True, metavar="NAME", help="A bug to switch on in the emulator.")
+@click.option("--max-requests", type=click.IntRange(1), metavar="N", help="Requests to the emulator.  [default: 500]")
+@click.option("--seed", type=click.IntRange(0), metavar="N", help="The same seed sends the same requests.")
+@format_option("text", "json")
+def command(faults: tuple[str, ...], max_requests: int | None, seed: int | None, output: str) -> int:
+    """Do the main job: drift, integrity, lint, history, kept results, the contract, and the emulator by it."""
+    from pageschema.project import Project, verify
+    from pageschema.report import verify_text
+
+    with progress() as show:
+        report = verify(
+            Project.here(),
+            faults=faults,
+            max_requests=max_requests,
+            seed=seed,
+            announce=lambda name, far: show(f"{name} {far}"),
+        )
+    if output == "json":
+        answer_json(report.as_json())
+    else:
+        answer(verify_text(report))
+    return int(not report.ok)

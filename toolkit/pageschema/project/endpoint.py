@@ -1,0 +1,115 @@
+"""The contract run against an endpoint or the embedded emulator, its failures saved and sent again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pageschema import jsontext
+from pageschema.client import ExtractClient
+from pageschema.errors import InvalidConfiguration
+from pageschema.fuzzing import Failure, FuzzResult, fuzz, read_replay, replay
+from pageschema.project.files import write_file
+from pageschema.project.project import Project, shown
+from pageschema.project.targets import read_text
+from pageschema.schema import PageSchema
+
+KEY_VARIABLE = "DATALAB_API_KEY"
+FAILURES_FOLDER = Path(".pageschema") / "failures"
+EMULATED_RESOURCES = {"file_url": "https://files.example.com/invoice.pdf"}
+"""What the emulator takes to exist besides what a run makes there: it never fetches a URL."""
+EMULATOR_PATIENCE = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """A saved failure, and the same failure anew where it is still there."""
+
+    failure: Failure
+    again: Failure | None
+    base_url: str
+
+
+def contract_run(
+    project: Project,
+    *,
+    base_url: str | None = None,
+    allow_remote: bool = False,
+    max_requests: int | None = None,
+    seed: int | None = None,
+    spend: int | None = None,
+    resources: Mapping[str, str] | None = None,
+    faults: Sequence[str] = (),
+    schemas: Sequence[PageSchema] = (),
+    progress: Any = None,
+) -> FuzzResult:
+    """Fuzz *base_url*, or the embedded emulator, with the project's settings, and save each failure for a replay.
+
+    Raises:
+        InvalidConfiguration: The URL is not loopback and *allow_remote* is off, or faults are asked of it.
+        TargetUnreachable: Nothing listens there.
+    """
+    known = {**project.config.resources, **(resources or {})}
+    with _target(base_url, allow_remote=allow_remote, faults=faults) as client:
+        result = fuzz(
+            project.contract,
+            client,
+            max_requests=max_requests or project.config.max_requests,
+            seed=project.config.seed if seed is None else seed,
+            spend=spend,
+            resources=known if base_url else EMULATED_RESOURCES,
+            schemas=schemas,
+            patience=None if base_url else EMULATOR_PATIENCE,
+            progress=progress,
+        )
+    folder = project.config.root / FAILURES_FOLDER
+    return replace(result, failures=tuple(_save(failure, folder) for failure in result.failures))
+
+
+def replay_file(
+    project: Project,
+    file: str,
+    *,
+    base_url: str | None = None,
+    allow_remote: bool = False,
+    faults: Sequence[str] = (),
+) -> Replayed:
+    """Send a saved failure again; *file* is its path, or its name under ``.pageschema/failures``.
+
+    Raises:
+        InvalidTarget: There is no such file.
+        InvalidJSON: It is no replay file.
+        TargetUnreachable: Nothing listens there.
+    """
+    path = Path(file)
+    saved = project.config.root / FAILURES_FOLDER / f"{file}.json"
+    if not path.is_file() and saved.is_file():
+        path = shown(saved)
+    failure = read_replay(read_text(path), where=str(path))
+    with _target(base_url, allow_remote=allow_remote, faults=faults) as client:
+        again = replay(failure, project.contract, client)
+        return Replayed(failure=failure, again=again, base_url=client.base_url)
+
+
+@contextmanager
+def _target(base_url: str | None, *, allow_remote: bool, faults: Sequence[str]) -> Iterator[ExtractClient]:
+    if base_url is not None:
+        if faults:
+            raise InvalidConfiguration("--fault is for the embedded emulator", remedy="leave --base-url out")
+        with ExtractClient(base_url, api_key=os.environ.get(KEY_VARIABLE), allow_remote=allow_remote) as client:
+            yield client
+        return
+    from pageschema.emulator import Emulator
+
+    with Emulator(faults=faults) as emulator, ExtractClient(emulator.base_url, api_key=emulator.api_key) as client:
+        yield client
+
+
+def _save(failure: Failure, folder: Path) -> Failure:
+    path = folder / f"{jsontext.clip(failure.id, 120)}.json"
+    write_file(path, failure.as_replay())
+    return replace(failure, replay=str(shown(path)))
