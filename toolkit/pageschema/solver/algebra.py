@@ -7,7 +7,7 @@ Its answers were never found wrong; it leaves open what it cannot model. Everyth
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import Any
@@ -17,7 +17,6 @@ from jsonschema_rs import canonical
 
 from pageschema import jsontext
 from pageschema.solver.answer import Unknown
-from pageschema.solver.guard import objection
 from pageschema.solver.outcome import Node
 
 TYPES = ("null", "boolean", "number", "string", "array", "object")
@@ -26,13 +25,20 @@ TYPES = ("null", "boolean", "number", "string", "array", "object")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Algebra:
-    """One reading of schemas; only nodes of the same reading combine.
+    """One reading of schemas, and its plain sets; only nodes of the same reading combine.
 
     `formats`: `format` is an assertion. `look_around`: patterns may look around, which costs the linear engine.
     """
 
     formats: bool
     look_around: bool = False
+
+    def canonicalize(self, schema: Any) -> Node | Unknown:
+        """Return the canonical form of *schema* in this reading, or why there is none."""
+        try:
+            return _canonicalize(schema, self)
+        except (ValueError, TypeError, OverflowError, RecursionError, jsonschema_rs.ReferencingError) as error:
+            return Unknown(jsontext.clip(str(error).partition("\n")[0], 160))
 
     def of_type(self, name: str) -> Node:
         """Return the set of all values of one type."""
@@ -42,31 +48,35 @@ class Algebra:
         """Return the set of strings in which *pattern*, taken from a node, matches."""
         return _constant(json.dumps({"type": "string", "pattern": pattern}), self)
 
+    def of_value(self, value: Any) -> Node:
+        """Return the set that holds one value."""
+        return _canonicalize({"const": value}, self)
+
+    def of_names(self, names: Iterable[str]) -> Node:
+        """Return the set of these strings."""
+        return _canonicalize({"enum": list(names)}, self)
+
     def everything(self) -> Node:
         """Return the set of all values."""
         return _constant("true", self)
 
 
-def canonicalize(schemas: Iterable[Any], *, formats: bool) -> tuple[Algebra, list[Node]] | Unknown:
+def canonicalize(schemas: Sequence[Any], *, formats: bool) -> tuple[Algebra, list[Node]] | Unknown:
     """Return the canonical forms of *schemas*, read as 2020-12, and the reading they share, or why there is none.
 
     Args:
         schemas: Objects or booleans.
         formats: Whether `format` is an assertion.
     """
-    schemas = list(schemas)
-    for problem in map(objection, schemas):
-        if problem:
-            return Unknown(problem)
-    algebra = Algebra(formats=formats)
-    try:
-        try:
-            return algebra, [_canonicalize(schema, algebra) for schema in schemas]
-        except canonical.InvalidPattern:
-            algebra = Algebra(formats=formats, look_around=True)
-            return algebra, [_canonicalize(schema, algebra) for schema in schemas]
-    except (ValueError, TypeError, OverflowError, RecursionError, jsonschema_rs.ReferencingError) as error:
-        return Unknown(jsontext.clip(str(error).partition("\n")[0], 160))
+    problem = Unknown("")
+    for look_around in (False, True):
+        reading = Algebra(formats=formats, look_around=look_around)
+        forms = [reading.canonicalize(schema) for schema in schemas]
+        nodes = [form for form in forms if not isinstance(form, Unknown)]
+        if len(nodes) == len(forms):
+            return reading, nodes
+        problem = next(form for form in forms if isinstance(form, Unknown))
+    return problem
 
 
 def covers(larger: Node, smaller: Node) -> bool:

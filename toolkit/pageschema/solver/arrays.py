@@ -105,6 +105,10 @@ def solve(search: Search, case: Case, want: int) -> Outcome:
 
 
 def _shape(view: Any, reading: Algebra) -> Shape:
+    if isinstance(view, views.ConstView):
+        items: Any = view.value
+        prefix = tuple(reading.of_value(item) for item in items)
+        return Shape(prefix=prefix, items=reading.everything(), low=len(prefix), high=len(prefix))
     if not isinstance(view, views.ArrayView):
         return Shape(items=reading.everything())
     return Shape(

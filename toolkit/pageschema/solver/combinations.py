@@ -168,10 +168,12 @@ def _refuse(state: _State, literal: _Literal) -> _State | _Branches:
             return replace(left, refuse=(*left.refuse, ("number", state.reading.of_type("integer"))))
         case views.ConstView() | views.EnumView():
             found = [view.value] if isinstance(view, views.ConstView) else view.values
-            names = {type_of(value) for value in found}
-            scalars = tuple((name, literal.node) for name in TYPES[:4] if name in names)
-            opaque = ((literal.node, False),) if names & {"array", "object"} else ()
-            return replace(state, refuse=state.refuse + scalars, opaque=state.opaque + opaque)
+            scalars = {type_of(value) for value in found} & set(TYPES[:4])
+            refused = [(name, literal.node) for name in TYPES[:4] if name in scalars]
+            # Of arrays and objects each is refused for itself, as a schema that only it satisfies.
+            wholes = [value for value in found if isinstance(value, (dict, list))]
+            refused += [(type_of(value), state.reading.of_value(value)) for value in wholes]
+            return replace(state, refuse=(*state.refuse, *refused))
         case views.TypedGroupView(type_name=name, body=body):
             return [
                 (_without(state, name), ()),

@@ -8,6 +8,7 @@ from typing import Any
 
 from pageschema.errors import InvalidSchema
 from pageschema.schema import Judge, second_opinion, walk
+from pageschema.solver.guard import MAX_EFFORT, MAX_SECOND_DEPTH, MAX_SECOND_EFFORT, Guard
 
 
 class Confidence(Enum):
@@ -22,32 +23,44 @@ class Confidence(Enum):
 class Claim:
     """A schema and whether an instance is to be valid under it."""
 
-    schema: Any
+    guard: Guard
     valid: bool
     judge: Judge
+    formats: bool
     disputable: bool
 
     @classmethod
-    def that(cls, schema: Any, *, valid: bool, formats: bool) -> Claim:
-        """Return the claim that an instance is, or is not, valid under *schema*.
+    def that(cls, guard: Guard, *, valid: bool, formats: bool) -> Claim:
+        """Return the claim that an instance is, or is not, valid under the schema of *guard*.
 
         Raises:
             InvalidSchema: The judge cannot work with it.
         """
-        return cls(schema=schema, valid=valid, judge=Judge(schema, formats=formats), disputable=_disputable(schema))
+        judge = Judge(guard.root, formats=formats)
+        return cls(guard=guard, valid=valid, judge=judge, formats=formats, disputable=_disputable(guard.root))
 
-    def check(self, value: Any, *, formats: bool) -> Confidence:
-        """Return how the claim stands for *value*."""
+    def holds(self, value: Any) -> bool:
+        """Return whether the judge confirms the claim for *value*."""
         try:
-            if self.judge.accepts(value) != self.valid:
-                return Confidence.REFUTED
-        except InvalidSchema:
+            return self.guard.effort(value).count <= MAX_EFFORT and self.judge.accepts(value) == self.valid
+        except (InvalidSchema, RecursionError):
+            return False
+
+    def check(self, value: Any) -> Confidence:
+        """Return how the claim stands for *value* with both validators."""
+        if not self.holds(value):
             return Confidence.REFUTED
-        opinion = second_opinion(self.schema, value)
-        if opinion is None or opinion == self.valid or (formats and not self.valid):
+        opinion = self._second(value)
+        if opinion is None or opinion == self.valid or (self.formats and not self.valid):
             # jsonschema does not assert formats: an instance that only they refuse is valid to it.
             return Confidence.CONFIRMED
         return Confidence.DISPUTED if self.disputable else Confidence.REFUTED
+
+    def _second(self, value: Any) -> bool | None:
+        effort = self.guard.effort(value)
+        if not self.guard.complete or effort.count > MAX_SECOND_EFFORT or effort.depth > MAX_SECOND_DEPTH:
+            return None
+        return second_opinion(self.guard.root, value)
 
 
 def _disputable(schema: Any) -> bool:

@@ -2,59 +2,153 @@
 
 from __future__ import annotations
 
-import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from pageschema import schema as schemas
 
-MAX_IN_PLACE = 20_000
-"""Most subschemas that may apply to one value: past that a validator may need minutes for a small instance."""
-
 MAX_LEVELS = 240
 """jsonschema-rs refuses 255, and some levels are needed for what is built around a schema."""
 
+MAX_IN_PLACE = 20_000
+"""Most subschemas that may apply to one value."""
+
+MAX_EFFORT = 200_000
+"""Most evaluations of a subschema that the judge is asked for at once: a tenth of a second."""
+
+MAX_SECOND_EFFORT = 5_000
+MAX_SECOND_DEPTH = 120
+"""jsonschema takes some five frames of Python's stack a level, and where that ends, rpds may panic."""
+
 _LISTS = ("allOf", "anyOf", "oneOf")
 _SINGLES = ("not", "if", "then", "else")
+_OF_MEMBERS = ("additionalProperties", "unevaluatedProperties")
+_OF_ITEMS = ("items", "contains", "unevaluatedItems", "additionalItems")
 
 
-def objection(schema: Any) -> str:
-    """Return why *schema* is not worked with, or ``""``."""
-    if not isinstance(schema, (dict, bool)):
-        return "a schema is an object or a boolean"
-    if _deeper_than(schema, MAX_LEVELS):
-        return f"the schema is nested deeper than {MAX_LEVELS} levels"
-    sizes: dict[int, int] = {}
-    if any(in_place_size(schema, place.schema, sizes) > MAX_IN_PLACE for place in schemas.walk(schema)):
-        return f"more than {MAX_IN_PLACE} subschemas may apply to one value"
-    return ""
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How often a validator evaluates some subschema, at most, and how deep that nests."""
+
+    count: int
+    depth: int
 
 
-def in_place_size(root: Any, schema: Any, sizes: dict[int, int]) -> int:
-    """Return how many subschemas may apply to one value that *schema*, a part of *root*, is applied to.
+class Guard:
+    """A schema, with its references resolved, that counts what judging by it can cost."""
 
-    References are followed, each target is counted once and remembered in *sizes*; a loop counts as one.
-    """
-    if not isinstance(schema, dict):
-        return 1
-    if id(schema) in sizes:
-        return sizes[id(schema)]
-    sizes[id(schema)] = 1
-    total = 1 + sum(in_place_size(root, child, sizes) for child in _in_place(root, schema))
-    sizes[id(schema)] = total
-    return total
+    def __init__(self, root: Any) -> None:
+        self.root = root
+        self.objection = ""
+        self.complete = True
+        if not isinstance(root, (dict, bool)):
+            self.objection = "a schema is an object or a boolean"
+        elif _deeper_than(root, MAX_LEVELS):
+            self.objection = f"the schema is nested deeper than {MAX_LEVELS} levels"
+        else:
+            self._anchors = _anchors(root)
+            self._count_in_place()
+
+    def effort(self, value: Any) -> Effort:
+        """Return an upper bound on what a validator does to judge *value*, whose parts may be shared."""
+        return self._effort(self.root, value, {})
+
+    def _count_in_place(self) -> None:
+        sizes: dict[int, int] = {}
+        for schema in self._reachable():
+            if self._in_place_size(schema, sizes) > MAX_IN_PLACE and not self.objection:
+                self.objection = f"more than {MAX_IN_PLACE} subschemas may apply to one value"
+
+    def _reachable(self) -> Iterator[Any]:
+        """Yield the subschemas that may apply to something; what only stands in ``$defs`` applies to nothing."""
+        seen: set[int] = set()
+        stack = [self.root]
+        while stack:
+            schema = stack.pop()
+            if not isinstance(schema, dict) or id(schema) in seen:
+                continue
+            seen.add(id(schema))
+            yield schema
+            stack.extend(self._in_place(schema))
+            place = schemas.Place(pointer="", schema=schema)
+            stack.extend(
+                child.schema for child in schemas.children(place) if child.keyword not in {"$defs", "definitions"}
+            )
+
+    def _in_place_size(self, schema: Any, sizes: dict[int, int]) -> int:
+        """Return how many subschemas may apply to a value that *schema* applies to, each target counted once."""
+        if not isinstance(schema, dict):
+            return 1
+        if id(schema) in sizes:
+            if not sizes[id(schema)]:
+                self.objection = "a schema refers to itself without a step into the instance"
+            return sizes[id(schema)] or 1
+        sizes[id(schema)] = 0
+        total = 1 + sum(self._in_place_size(child, sizes) for child in self._in_place(schema))
+        sizes[id(schema)] = total
+        return total
+
+    def _in_place(self, schema: dict[str, Any]) -> Iterator[Any]:
+        for keyword in _SINGLES:
+            if keyword in schema:
+                yield schema[keyword]
+        for keyword in _LISTS:
+            if isinstance(schema.get(keyword), list):
+                yield from schema[keyword]
+        if isinstance(schema.get("dependentSchemas"), dict):
+            yield from schema["dependentSchemas"].values()
+        for keyword in ("$ref", "$dynamicRef"):
+            if isinstance(schema.get(keyword), str):
+                yield from self._target(schema[keyword])
+
+    def _target(self, reference: str) -> Iterator[Any]:
+        """Yield what *reference* names; where that is not told here, jsonschema is not asked."""
+        try:
+            yield self._anchors[reference] if reference in self._anchors else schemas.local_target(self.root, reference)
+        except KeyError:
+            self.complete = False
+
+    def _effort(self, schema: Any, value: Any, known: dict[tuple[int, int], Effort]) -> Effort:
+        if not isinstance(schema, dict):
+            return Effort(1, 1)
+        key = (id(schema), id(value))
+        if key not in known:
+            parts = [self._effort(child, value, known) for child in self._in_place(schema)]
+            parts += [self._effort(child, part, known) for child, part in _parts(schema, value)]
+            known[key] = Effort(1 + sum(p.count for p in parts), 1 + max((p.depth for p in parts), default=0))
+        return known[key]
 
 
-def _in_place(root: Any, schema: dict[str, Any]) -> list[Any]:
-    found = [schema[keyword] for keyword in _SINGLES if keyword in schema]
-    for keyword in _LISTS:
-        if isinstance(schema.get(keyword), list):
-            found.extend(schema[keyword])
-    if isinstance(schema.get("dependentSchemas"), dict):
-        found.extend(schema["dependentSchemas"].values())
-    if isinstance(schema.get("$ref"), str):
-        with contextlib.suppress(KeyError):  # The validators say what is wrong with it.
-            found.append(schemas.local_target(root, schema["$ref"]))
-    return found
+def _parts(schema: dict[str, Any], value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield each subschema with a part of *value* that it may be applied to."""
+    if isinstance(value, dict):
+        declared = schema.get("properties")
+        patterns = schema.get("patternProperties")
+        wide = [schema[keyword] for keyword in _OF_MEMBERS if keyword in schema]
+        wide += patterns.values() if isinstance(patterns, dict) else ()
+        for name, member in value.items():
+            if isinstance(declared, dict) and name in declared:
+                yield declared[name], member
+            yield from ((child, member) for child in wide)
+            if "propertyNames" in schema:
+                yield schema["propertyNames"], name
+    elif isinstance(value, list):
+        prefix = schema.get("prefixItems")
+        wide = [schema[keyword] for keyword in _OF_ITEMS if keyword in schema]
+        for index, item in enumerate(value):
+            if isinstance(prefix, list) and index < len(prefix):
+                yield prefix[index], item
+            yield from ((child, item) for child in wide)
+
+
+def _anchors(root: Any) -> dict[str, Any]:
+    return {
+        f"#{place.schema[keyword]}": place.schema
+        for place in schemas.walk(root)
+        for keyword in ("$anchor", "$dynamicAnchor")
+        if isinstance(place.schema, dict) and isinstance(place.schema.get(keyword), str)
+    }
 
 
 def _deeper_than(value: Any, levels: int) -> bool:

@@ -79,7 +79,16 @@ class Choice:
 
 
 def shape_of(view: Any, reading: Algebra) -> Shape:
-    """Return the shape of an object view; any other view is that of any object."""
+    """Return the shape of an object view, or of a single object; any other view is that of any object."""
+    if isinstance(view, views.ConstView):
+        members: Any = view.value
+        return Shape(
+            required=tuple(members),
+            properties={name: reading.of_value(member) for name, member in members.items()},
+            others=reading.everything(),
+            everything=reading.everything(),
+            names=reading.of_names(members),
+        )
     if not isinstance(view, views.ObjectView):
         return Shape(others=reading.everything(), everything=reading.everything())
     return Shape(

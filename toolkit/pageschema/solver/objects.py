@@ -136,15 +136,15 @@ def _fill(search: Search, shape: keys.Shape, plan: Plan, want: int) -> Outcome:
     """Add keys until there are enough."""
     low, _ = _window(shape, plan)
     filled = plan
-    wanted = keys.SomeKey()
-    missing = low - len({*shape.required, *plan.present})
+    known = dict.fromkeys((*shape.required, *plan.present))
+    missing = low - len(known)
     if missing > keys.MOST_KEYS:
         return undecided(f"an object of {low} keys is larger than what is built")
-    choice = keys.choose(search, shape, wanted, known=[], avoid=plan.absent, fresh=missing)
+    choice = keys.choose(search, shape, keys.SomeKey(), known=known, avoid=plan.absent, fresh=missing)
     needs = choice.rest.needs
     exact = choice.rest.exhausted
     for name in choice.names:
-        if name in filled.present or name in shape.required:
+        if name in known:
             continue
         found = search.solve(Goal(shape.under(name)), 1, at=name)
         needs |= found.needs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pageschema import pointer
@@ -12,11 +12,14 @@ from pageschema.solver import algebra
 from pageschema.solver.answer import Answer, Instance, NoInstance, Unknown
 from pageschema.solver.budget import Budget, OutOfSteps
 from pageschema.solver.confirm import Claim, Confidence
-from pageschema.solver.outcome import Goal, Outcome
+from pageschema.solver.guard import Guard
+from pageschema.solver.outcome import Candidate, Goal, Node, Outcome
+from pageschema.solver.relax import relax
 from pageschema.solver.search import Search
+from pageschema.solver.shrink import shrink
 
-WANTED = (1, 24)
-"""Candidates asked for at first, and again where none of those was confirmed."""
+MORE = 24
+"""Candidates asked for where the first one was not confirmed."""
 
 
 def find_instance(schema: PageSchema | dict[str, Any] | bool, *, formats: bool = True) -> Answer:  # noqa: FBT001
@@ -30,12 +33,7 @@ def find_instance(schema: PageSchema | dict[str, Any] | bool, *, formats: bool =
         An instance that jsonschema-rs takes and jsonschema does not refuse (their known differences aside). The same
         answer for the same schema, always; bounded in steps, so that a hostile schema ends in `Unknown`.
     """
-    value = _value(schema)
-    form = algebra.canonicalize([value], formats=formats)
-    if isinstance(form, Unknown):
-        return form
-    reading, (node,) = form
-    return _answer(reading, Goal(node), [(value, True)])
+    return _answer([(schema, True)], formats=formats)
 
 
 def subtract(
@@ -51,44 +49,68 @@ def subtract(
         new: The schema that has to take them.
         formats: As for `find_instance`.
     """
-    taken, refused = _value(old), _value(new)
-    form = algebra.canonicalize([taken, refused], formats=formats)
+    return _answer([(old, True), (new, False)], formats=formats)
+
+
+def _answer(claimed: Sequence[tuple[PageSchema | dict[str, Any] | bool, bool]], *, formats: bool) -> Answer:
+    guards = [Guard(schema.value if isinstance(schema, PageSchema) else schema) for schema, _ in claimed]
+    for guard in guards:
+        if guard.objection:
+            return Unknown(guard.objection)
+    form = algebra.canonicalize([guard.root for guard in guards], formats=formats)
     if isinstance(form, Unknown):
         return form
-    reading, (left, right) = form
-    return _answer(reading, Goal(left, (right,)), [(taken, True), (refused, False)])
-
-
-def _answer(reading: algebra.Algebra, goal: Goal, claimed: Sequence[tuple[Any, bool]]) -> Answer:
+    reading, nodes = form
     search = Search(reading, Budget())
-    formats = reading.formats
-    disputed: Answer | None = None
-    outcome = Outcome()
     try:
-        claims: list[Claim] = []
-        for want in WANTED:
-            outcome = search.solve(goal, want)
-            if outcome.empty:
-                return NoInstance()
-            claims = claims or [Claim.that(schema, valid=valid, formats=formats) for schema, valid in claimed]
-            for candidate in outcome.candidates:
-                confidence = min(
-                    (claim.check(candidate.value, formats=formats) for claim in claims), key=lambda c: c.value
-                )
-                if confidence is Confidence.CONFIRMED:
-                    return Instance(candidate.value)
-                if confidence is Confidence.DISPUTED and disputed is None:
-                    disputed = Instance(candidate.value)
-            if not outcome.found:
-                break
+        return _search(search, nodes, guards, [valid for _, valid in claimed])
     except OutOfSteps:
-        outcome = Outcome(reason="the budget of steps is spent", pointer=pointer.build(search.trail))
+        return Unknown("the budget of steps is spent", pointer.build(search.trail))
     except RecursionError:
-        outcome = Outcome(reason="instances are nested deeper than is searched")
+        return Unknown("instances are nested deeper than is searched")
     except InvalidSchema as error:
-        outcome = Outcome(reason=error.what)
-    return disputed or Unknown(outcome.reason or "no candidate was confirmed", outcome.pointer)
+        return Unknown(error.what)
 
 
-def _value(schema: PageSchema | dict[str, Any] | bool) -> Any:  # noqa: FBT001
-    return schema.value if isinstance(schema, PageSchema) else schema
+def _search(search: Search, nodes: Sequence[Node], guards: Sequence[Guard], valid: Sequence[bool]) -> Answer:
+    goal = Goal(nodes[0], tuple(nodes[1:]))
+    outcome = search.solve(goal)
+    if outcome.empty:
+        return NoInstance()
+    formats = search.reading.formats
+    claims = [Claim.that(guard, valid=sign, formats=formats) for guard, sign in zip(guards, valid, strict=True)]
+    found = _first_confirmed(outcome, claims)
+    if found is None and outcome.found:
+        outcome = search.solve(goal, MORE)
+        found = _first_confirmed(outcome, claims)
+    if found is None:
+        wider = [relax(guard.root, search.reading) for guard in guards]
+        for guess in _guesses(wider) if wider != nodes else ():
+            found = found or _first_confirmed(search.solve(guess, MORE), claims)
+    if found is None:
+        return Unknown(outcome.reason or "no candidate was confirmed", outcome.pointer)
+    if len(claims) == 1:
+        return found
+    smaller = shrink(found.value, lambda value: all(claim.holds(value) for claim in claims))
+    return _first_confirmed(Outcome(candidates=(Candidate(smaller),)), claims) or found
+
+
+def _guesses(wider: Sequence[Node | None]) -> Iterator[Goal]:
+    """Yield goals whose instances may do, where a schema has parts without canonical form."""
+    if wider[0] is not None:
+        refused = tuple(node for node in wider[1:] if node is not None)
+        yield Goal(wider[0], refused)
+        if refused:
+            yield Goal(wider[0])
+
+
+def _first_confirmed(outcome: Outcome, claims: Sequence[Claim]) -> Instance | None:
+    """Return the first candidate that both validators confirm, else the first on which they differ as they do."""
+    disputed = None
+    for candidate in outcome.candidates:
+        confidence = min((claim.check(candidate.value) for claim in claims), key=lambda c: c.value)
+        if confidence is Confidence.CONFIRMED:
+            return Instance(candidate.value)
+        if confidence is Confidence.DISPUTED and disputed is None:
+            disputed = Instance(candidate.value)
+    return disputed
