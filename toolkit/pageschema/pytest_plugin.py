@@ -17,7 +17,12 @@ from pageschema import jsontext
 from pageschema.errors import PageSchemaError
 from pageschema.finding import Severity
 from pageschema.fuzzing import CHECKS, FuzzResult
-from pageschema.project import Project, contract_run, history, resolve_one, status_of, write_file
+from pageschema.project.endpoint import contract_run
+from pageschema.project.files import write_file
+from pageschema.project.history import history
+from pageschema.project.project import Project
+from pageschema.project.status import status_of
+from pageschema.project.targets import resolve_one
 from pageschema.schema import PageSchema
 
 ENDPOINT = "endpoint"

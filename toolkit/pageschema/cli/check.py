@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pageschema.cli.shell import answer, answer_json, format_option, progress, read_stdin
+from pageschema.cli.shell import answer_json, answer_text, format_option, progress, read_stdin
 
 
 @click.command("check")
@@ -17,7 +17,9 @@ def command(files: tuple[str, ...], target: str, strict: bool, output: str) -> i
 
     A FILE holds one JSON value or, called .jsonl or .ndjson, one a line; - is standard input.
     """
-    from pageschema.project import Project, check_files, resolve_one
+    from pageschema.project.project import Project
+    from pageschema.project.results import check_files
+    from pageschema.project.targets import resolve_one
     from pageschema.report import checked_text
 
     schema = resolve_one(Project.here(), target).page_schema()
@@ -26,5 +28,5 @@ def command(files: tuple[str, ...], target: str, strict: bool, output: str) -> i
     if output == "json":
         answer_json([result.as_json() for result in results])
     else:
-        answer(checked_text(results))
+        answer_text(checked_text, results)
     return int(not all(result.ok for result in results))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pageschema.cli.shell import answer, answer_json, format_option, read_stdin
+from pageschema.cli.shell import answer_json, answer_text, format_option, read_stdin
 from pageschema.config import Requirement
 
 
@@ -28,7 +28,8 @@ def command(old: str, new: str | None, output: str, require: Requirement | None,
     OLD and NEW are models, JSON files, or frozen versions (name, name@1.2.0). With the NAME of a schema alone, its
     latest frozen version is compared with its model.
     """
-    from pageschema.project import Project, compare
+    from pageschema.project.authoring import compare
+    from pageschema.project.project import Project
     from pageschema.report import comparison_text
 
     targets = [old] if new is None else [old, new]
@@ -36,5 +37,5 @@ def command(old: str, new: str | None, output: str, require: Requirement | None,
     if output == "json":
         answer_json(compared.comparison.as_json())
     else:
-        answer(comparison_text(compared.comparison))
+        answer_text(comparison_text, compared.comparison)
     return int(bool(compared.unmet))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pageschema.cli.shell import answer, answer_json, format_option
+from pageschema.cli.shell import answer_json, answer_text, format_option
 
 
 @click.command("explain")
@@ -15,12 +15,15 @@ def command(name: str | None, output: str) -> int:
 
     NAME is its name or code; without one, all are listed.
     """
-    from pageschema.project import Project, unit, units
+    from pageschema.project.project import Project
+    from pageschema.project.units import unit, units
     from pageschema.report import explain_text, units_text
 
     project = Project.here()
     if output == "json":
         answer_json([each.as_json() for each in (units(project) if name is None else [unit(project, name)])])
+    elif name is None:
+        answer_text(units_text, units(project))
     else:
-        answer(units_text(units(project)) if name is None else explain_text(unit(project, name)))
+        answer_text(explain_text, unit(project, name))
     return 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pageschema.cli.shell import answer, answer_json, format_option, progress
+from pageschema.cli.shell import answer_json, answer_text, format_option, progress
 from pageschema.config import Requirement
 
 
@@ -23,7 +23,8 @@ def command(names: tuple[str, ...], output: str, require: Requirement | None, dr
 
     Without a NAME, every schema that has a model is looked at.
     """
-    from pageschema.project import Project, freeze
+    from pageschema.project.freeze import freeze
+    from pageschema.project.project import Project
     from pageschema.report import freeze_text
 
     with progress():
@@ -31,5 +32,5 @@ def command(names: tuple[str, ...], output: str, require: Requirement | None, dr
     if output == "json":
         answer_json([row.as_json() for row in rows])
     else:
-        answer(freeze_text([row.as_json() for row in rows]))
+        answer_text(freeze_text, [row.as_json() for row in rows])
     return int(any(row.state == "refused" for row in rows))

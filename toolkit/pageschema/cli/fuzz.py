@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pageschema.cli.shell import answer, answer_json, format_option, progress
+from pageschema.cli.shell import answer_json, answer_text, format_option, progress
 
 
 def _pairs(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -52,7 +52,8 @@ def command(
 
     The API key is read from DATALAB_API_KEY. Each failure is saved under .pageschema/failures, for pageschema replay.
     """
-    from pageschema.project import Project, contract_run
+    from pageschema.project.endpoint import contract_run
+    from pageschema.project.project import Project
     from pageschema.report import fuzz_text
 
     with progress() as show:
@@ -70,5 +71,5 @@ def command(
     if output == "json":
         answer_json(result.as_json())
     else:
-        answer(fuzz_text(result))
+        answer_text(fuzz_text, result)
     return int(bool(result.failures))

@@ -23,7 +23,8 @@ def command(targets: tuple[str, ...], form: Any) -> int:
 
     With several models one JSON object is printed, a member for each.
     """
-    from pageschema.project import Project, generated
+    from pageschema.project.authoring import generated
+    from pageschema.project.project import Project
 
     schemas = generated(Project.here(), targets, form=form, stdin=read_stdin(targets))
     if len(schemas) == 1:

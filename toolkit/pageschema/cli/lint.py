@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
-from pageschema.cli.shell import answer, format_option, progress, read_stdin
+from pageschema.cli.shell import answer, answer_text, format_option, progress, read_stdin
 
 
 @click.command("lint")
@@ -17,10 +19,14 @@ def command(targets: tuple[str, ...], output: str, fixing: bool, strict: bool) -
 
     Without a TARGET, every schema of the project is looked at.
     """
-    from pageschema.project import Project, lint_targets
+    from pageschema.project.authoring import lint_targets
+    from pageschema.project.project import Project
     from pageschema.report import findings_report
 
     with progress():
         linted = lint_targets(Project.here(), targets, fixing=fixing, stdin=read_stdin(targets))
-    answer(findings_report(linted.findings, output, sources=linted.sources))
+    if output == "text":
+        answer_text(findings_report, linted.findings, sources=linted.sources, schemas=linted.schemas)
+    else:
+        answer(findings_report(linted.findings, output, root=str(Path.cwd()), strict=strict))
     return int(linted.failing(strict=strict))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pageschema.cli.shell import answer, answer_json, format_option
+from pageschema.cli.shell import answer_json, answer_text, format_option
 
 
 @click.command("log")
@@ -12,12 +12,13 @@ from pageschema.cli.shell import answer, answer_json, format_option
 @format_option("text", "json")
 def command(name: str, output: str) -> int:
     """Show the frozen versions of a schema, and who each one broke."""
-    from pageschema.project import Project, history
+    from pageschema.project.history import history
+    from pageschema.project.project import Project
     from pageschema.report import log_text
 
     steps = [step.as_json() for step in history(Project.here(), name)]
     if output == "json":
         answer_json(steps)
     else:
-        answer(log_text(steps))
+        answer_text(log_text, steps)
     return 0

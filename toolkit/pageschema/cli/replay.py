@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pageschema.cli.shell import answer, answer_json, format_option
+from pageschema.cli.shell import answer_json, answer_text, format_option
 
 
 @click.command("replay")
@@ -18,12 +18,13 @@ def command(file: str, base_url: str | None, allow_remote: bool, faults: tuple[s
 
     FILE is one that fuzz or verify saved, or its name under .pageschema/failures.
     """
-    from pageschema.project import Project, replay_file
+    from pageschema.project.endpoint import replay_file
+    from pageschema.project.project import Project
     from pageschema.report import replay_text
 
     replayed = replay_file(Project.here(), file, base_url=base_url, allow_remote=allow_remote, faults=faults)
     if output == "json":
         answer_json(replayed.again.as_json(replayed.base_url) if replayed.again else None)
     else:
-        answer(replay_text(replayed.failure, replayed.again))
+        answer_text(replay_text, replayed.failure, replayed.again, base_url=replayed.base_url)
     return int(replayed.again is not None)

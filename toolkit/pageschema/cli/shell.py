@@ -22,15 +22,21 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
     )
 
 
+def answer(text: str) -> None:
+    """Print the answer on stdout, in UTF-8 whatever the terminal: JSON has no other encoding."""
+    click.echo(text.rstrip("\n").encode("utf-8", "backslashreplace"))
+
+
 def answer_json(value: Any) -> None:
     """Print one JSON document on stdout."""
     answer(jsontext.dumps(value))
 
 
-def answer(text: str) -> None:
-    """Print the answer on stdout; what the terminal's encoding lacks is escaped, never an error."""
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    click.echo(text.rstrip("\n").encode(encoding, "backslashreplace").decode(encoding))
+def answer_text(render: Callable[..., str], *values: Any, **options: Any) -> None:
+    """Print what *render* makes of *values* for the terminal that stdout is."""
+    from pageschema.report import Terminal
+
+    click.echo(render(*values, **options, terminal=Terminal.of(sys.stdout)), nl=False)
 
 
 def read_stdin(targets: Sequence[str]) -> str:

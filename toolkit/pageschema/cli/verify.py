@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pageschema.cli.shell import answer, answer_json, format_option, progress
+from pageschema.cli.shell import answer_json, answer_text, format_option, progress
 
 
 @click.command("verify")
@@ -14,7 +14,8 @@ from pageschema.cli.shell import answer, answer_json, format_option, progress
 @format_option("text", "json")
 def command(faults: tuple[str, ...], max_requests: int | None, seed: int | None, output: str) -> int:
     """Do the main job: drift, integrity, lint, history, kept results, the contract, and the emulator by it."""
-    from pageschema.project import Project, verify
+    from pageschema.project.project import Project
+    from pageschema.project.verify import verify
     from pageschema.report import verify_text
 
     with progress() as show:
@@ -28,5 +29,5 @@ def command(faults: tuple[str, ...], max_requests: int | None, seed: int | None,
     if output == "json":
         answer_json(report.as_json())
     else:
-        answer(verify_text(report))
+        answer_text(verify_text, report)
     return int(not report.ok)
