@@ -1,0 +1,44 @@
+"""What people and machines read: pure functions from values to text, one file a format or a command.
+
+A text ends in a line feed. Whatever comes from a schema or a provider is escaped on the way into it.
+"""
+
+from pageschema.report.as_json import findings_json, json_text
+from pageschema.report.comparison import comparison_text
+from pageschema.report.explain import explain_text, units_text
+from pageschema.report.findings import FindingsFormat, findings_report
+from pageschema.report.fuzz import fuzz_text, replay_text
+from pageschema.report.github import findings_github
+from pageschema.report.gitlab import findings_gitlab
+from pageschema.report.junit import findings_junit
+from pageschema.report.layout import PLAIN, Terminal
+from pageschema.report.sarif import findings_sarif
+from pageschema.report.text import findings_text
+from pageschema.report.verify import verify_text
+from pageschema.report.versions import freeze_text, log_text, status_text
+from pageschema.report.violations import checked_text, violations_text
+
+__all__ = [
+    "PLAIN",
+    "FindingsFormat",
+    "Terminal",
+    "checked_text",
+    "comparison_text",
+    "explain_text",
+    "findings_github",
+    "findings_gitlab",
+    "findings_json",
+    "findings_junit",
+    "findings_report",
+    "findings_sarif",
+    "findings_text",
+    "freeze_text",
+    "fuzz_text",
+    "json_text",
+    "log_text",
+    "replay_text",
+    "status_text",
+    "units_text",
+    "verify_text",
+    "violations_text",
+]

@@ -1,0 +1,62 @@
+"""Findings in the format that was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias, get_args
+
+from pageschema.errors import InvalidConfiguration
+from pageschema.finding import Finding
+from pageschema.report.as_json import findings_json
+from pageschema.report.github import findings_github
+from pageschema.report.gitlab import findings_gitlab
+from pageschema.report.junit import findings_junit
+from pageschema.report.layout import PLAIN, Terminal
+from pageschema.report.sarif import findings_sarif
+from pageschema.report.text import findings_text
+
+FindingsFormat: TypeAlias = Literal["text", "json", "github", "gitlab", "sarif", "junit"]
+
+
+def findings_report(
+    findings: Sequence[Finding],
+    form: FindingsFormat | str = "text",
+    *,
+    sources: Mapping[str, str] | None = None,
+    schemas: int | None = None,
+    root: str | None = None,
+    strict: bool = False,
+    terminal: Terminal = PLAIN,
+) -> str:
+    """Return findings in one of the formats that ``lint --format`` takes.
+
+    Args:
+        sources: For text, what the files hold that findings point into.
+        schemas: For text, how many page schemas were looked at.
+        root: For the formats that other tools read, the folder that paths are relative to.
+        strict: For junit, whether warnings fail.
+        terminal: For text, what it will be shown on.
+
+    Raises:
+        InvalidConfiguration: There is no such format.
+    """
+    match form:
+        case "text":
+            return findings_text(findings, sources=sources, schemas=schemas, terminal=terminal)
+        case "json":
+            return findings_json(findings)
+        case "github":
+            return findings_github(findings, root=root)
+        case "gitlab":
+            return findings_gitlab(findings, root=root)
+        case "sarif":
+            from importlib.metadata import version
+
+            from pageschema.linting import RULES
+
+            return findings_sarif(findings, rules=RULES, root=root, version=version("pageschema"))
+        case "junit":
+            return findings_junit(findings, root=root, strict=strict)
+    raise InvalidConfiguration(
+        f"no format is called {form!r}", remedy=f"known are {', '.join(get_args(FindingsFormat))}"
+    )

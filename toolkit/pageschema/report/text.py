@@ -1,0 +1,74 @@
+"""Findings for people: by file, the line itself underneath, and what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from pageschema import jsontext
+from pageschema.finding import Finding, Severity
+from pageschema.report.layout import PLAIN, Line, Span, Terminal, count, line, paragraph, render
+from pageschema.report.place import place
+
+EXCERPT_LENGTH = 120
+
+
+def findings_text(
+    findings: Sequence[Finding],
+    *,
+    sources: Mapping[str, str] | None = None,
+    schemas: int | None = None,
+    terminal: Terminal = PLAIN,
+) -> str:
+    """Return findings as ``file:line: code severity: message``, each with its source line and its remedy.
+
+    Args:
+        sources: Texts of files, named as in `Origin.file`, to show lines of.
+        schemas: How many page schemas were looked at.
+    """
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.origin.file or "", []).append(finding)
+    lines: list[Line] = []
+    for file, group in groups.items():
+        source = _split((sources or {}).get(file, ""))
+        for finding in sorted(group, key=lambda each: each.origin.line or 0):
+            lines += _finding(finding, source)
+        lines.append(line())
+    lines.append(_closing(findings, schemas))
+    return render(lines, terminal)
+
+
+def _finding(finding: Finding, source: Sequence[str]) -> Iterator[Line]:
+    spans: list[Span] = [
+        (f"{jsontext.clip(place(finding), 400)}: ", "where"),
+        f"{finding.code} ",
+        (finding.severity.value, finding.severity.value),
+        f": {finding.message}",
+        (f" ({finding.name})", "dim"),
+    ]
+    # A line of JSON may hold a whole schema, a line of a model holds one field.
+    if finding.origin.line and finding.pointer and not finding.origin.field:
+        spans.append((f" at {jsontext.clip(finding.pointer, 200)}", "dim"))
+    yield line(*spans)
+    number = finding.origin.line or 0
+    if 1 <= number <= len(source):
+        shown = jsontext.clip(source[number - 1].expandtabs(4), EXCERPT_LENGTH)
+        yield line((f"{number:>5} │ ", "dim"), shown, indent=2, wrap=False)
+    yield from paragraph(finding.remedy, indent=2)
+
+
+def _closing(findings: Sequence[Finding], schemas: int | None) -> Line:
+    over = "" if schemas is None else f" in {count(schemas, 'page schema')}"
+    if not findings:
+        return line((f"no findings{over}", "ok"))
+    counts = Counter(finding.severity for finding in findings)
+    told = ", ".join(count(counts[severity], severity.value) for severity in Severity if counts[severity])
+    fixable = sum(finding.fixable for finding in findings)
+    worst = next(severity for severity in Severity if counts[severity])
+    return line((told, worst.value), over, f"; {fixable:,} fixable with --fix" if fixable else "")
+
+
+def _split(source: str) -> list[str]:
+    """Split where editors and tokenizers count lines; `str.splitlines` also splits at form feeds and the like."""
+    return source.replace("\r\n", "\n").replace("\r", "\n").split("\n") if source else []

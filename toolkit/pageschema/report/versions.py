@@ -1,0 +1,99 @@
+"""Frozen versions for people: what stands where, what was just frozen, how it came about.
+
+Rows are those that ``--format json`` prints.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pageschema import jsontext
+from pageschema.report.layout import PLAIN, Line, Span, Terminal, columns, count, line, paragraph, render
+
+_FINE = frozenset({"current", "no model", "frozen", "unchanged"})
+_SHOWN_CHANGES = 10
+
+Row = Mapping[str, Any]
+
+
+def status_text(rows: Sequence[Row], *, terminal: Terminal = PLAIN) -> str:
+    """Return one line a schema, then what is wrong with those that are not as they should be.
+
+    Args:
+        rows: With name, version, state, message, remedy, file and line.
+    """
+    lines = list(columns([_state(row) for row in rows]))
+    lines += _wrong(rows)
+    states = Counter(row["state"] for row in rows)
+    told = ", ".join(f"{number:,} {state}" for state, number in states.items())
+    style = "ok" if all(state in _FINE for state in states) else "error"
+    lines += [line()] * bool(lines) + [line((told or "no schema here yet", style if rows else ""))]
+    return render(lines, terminal)
+
+
+def freeze_text(rows: Sequence[Row], *, terminal: Terminal = PLAIN) -> str:
+    """Return one line a schema: what was frozen as which version and with which verdict, or why it was not.
+
+    Args:
+        rows: With name, state, version, previous, bump, backward, forward, path, message and remedy.
+    """
+    lines = list(columns([(*_state(row), _step(row)) for row in rows]))
+    lines += _wrong(rows)
+    frozen = sum(row["state"] == "frozen" for row in rows)
+    refused = sum(row["state"] == "refused" for row in rows)
+    told = f"{count(frozen, 'version')} frozen" if frozen else "nothing to freeze" if not refused else "nothing frozen"
+    style = "error" if refused else "ok"
+    lines += [line()] * bool(lines) + [line((told + (f", {refused:,} refused" if refused else ""), style))]
+    return render(lines, terminal)
+
+
+def log_text(rows: Sequence[Row], *, terminal: Terminal = PLAIN) -> str:
+    """Return the versions of a schema in the order given, each with the verdict on the step and what changed.
+
+    Args:
+        rows: With name, version, previous, digest, path, bump, backward, forward and changes.
+    """
+    lines: list[Line] = []
+    for row in rows:
+        lines += [line()] * bool(lines)
+        lines.append(
+            line((f"{row['name']} {row['version']}", "where"), (f"  {row['digest'][:12]}  {row['path']}", "dim"))
+        )
+        lines.append(line(_step(row) or "the first version", indent=2))
+        changes = row["changes"]
+        for change in changes[:_SHOWN_CHANGES]:
+            lines.append(line(f"{jsontext.clip(change['pointer'], 200) or '(root)'}: {change['message']}", indent=4))
+        if len(changes) > _SHOWN_CHANGES:
+            rest = count(len(changes) - _SHOWN_CHANGES, "more change")
+            lines.append(
+                line(
+                    f"{rest}: pageschema diff {row['name']}@{row['previous']} {row['name']}@{row['version']}", indent=4
+                )
+            )
+    return render(lines or [line("no frozen version yet")], terminal)
+
+
+def _state(row: Row) -> tuple[Span, ...]:
+    fine = row["state"] in _FINE
+    mark = ("✓", "ok") if fine else ("✗", "error")
+    return mark, (row["name"], "where"), row["version"] or "-", (row["state"], "" if fine else "error")
+
+
+def _step(row: Row) -> str:
+    """Return the verdict on the step that led to a version, "" where there was none."""
+    if not row["bump"]:
+        return ""
+    return f"{row['bump']} from {row['previous']}: backward {row['backward']}, forward {row['forward']}"
+
+
+def _wrong(rows: Iterable[Row]) -> Iterator[Line]:
+    for row in rows:
+        if not row["message"]:
+            continue
+        file, number = row.get("file") or row.get("path"), row.get("line")
+        where = f"{file}:{number}: " if file and number else f"{file}: " if file else ""
+        yield line()
+        yield line((where, "where"), f"{row['name']}: {row['message']}")
+        yield from paragraph(row["remedy"], indent=2)
