@@ -9,8 +9,6 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-import jsonpath_rfc9535
-
 from pageschema.errors import InvalidContract
 
 
@@ -20,6 +18,8 @@ def apply_overlay(document: dict[str, Any], overlay: dict[str, Any], *, where: s
     Raises:
         InvalidContract: An action has no valid target, or its target matches nothing: the document has moved on.
     """
+    import jsonpath_rfc9535
+
     result = copy.deepcopy(document)
     for number, action in enumerate(overlay.get("actions", [])):
         place = f"{where}#/actions/{number}"
