@@ -390,6 +390,13 @@ def test_a_field_whose_name_looks_like_a_sibling_stays_a_field(api):
     }  # fmt: skip
 
 
+FAN_OUT = {
+    **{f"d{level}": {"oneOf": [{"$ref": f"#/$defs/d{level + 1}"}] * 2} for level in range(30)},
+    "d30": {"type": "string"},
+}
+"""Two ways at each of thirty levels: a validator would try a thousand million of them."""
+
+
 @pytest.mark.parametrize(
     "schema",
     [
@@ -399,6 +406,8 @@ def test_a_field_whose_name_looks_like_a_sibling_stays_a_field(api):
         {"type": "object", "properties": {"total": {"type": "string", "pattern": "(("}}},
         {"type": "object", "properties": {"total": False}, "required": ["total"]},
         {"type": "object", "properties": {"total": {"type": "null", "enum": [1, 2]}}, "required": ["total"]},
+        {"type": "array", "properties": {}, "items": {"type": "number"}},
+        {"properties": {"total": {"$ref": "#/$defs/d0"}}, "$defs": FAN_OUT},
     ],
 )  # fmt: skip
 def test_a_schema_that_nothing_can_be_extracted_by_fails_late_with_a_reason(api, schema):

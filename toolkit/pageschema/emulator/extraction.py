@@ -11,11 +11,12 @@ from pageschema.emulator.plausible import Stuck, guess_instance
 from pageschema.errors import InvalidJSON, InvalidSchema
 from pageschema.schema import Judge
 from pageschema.solver import Instance, Unknown, find_instance
+from pageschema.solver.guard import MAX_EFFORT, Guard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """A value that `schema` accepts. Both are shared between requests and must not be modified."""
+    """An object that `schema` accepts. Both are shared between requests and must not be modified."""
 
     value: Any
     schema: Any
@@ -40,8 +41,9 @@ def extract(text: str) -> Extraction | Unextractable:
     except InvalidSchema as error:
         return Unextractable(error=f"page_schema is not a valid JSON Schema: {error.what}")
     try:
-        value = guess_instance(schema)
-        if judge.accepts(value):
+        guard = Guard(schema)
+        value = None if guard.objection else guess_instance(schema)
+        if isinstance(value, dict) and guard.effort(value).count <= MAX_EFFORT and judge.accepts(value):
             return Extraction(value=value, schema=schema)
     except (Stuck, InvalidSchema, RecursionError):
         pass  # The solver knows more, though what it finds looks less like a document.
@@ -49,24 +51,14 @@ def extract(text: str) -> Extraction | Unextractable:
 
 
 def _solve(schema: Any) -> Extraction | Unextractable:
-    problem = "no value can satisfy it"
-    for candidate in _as_object(schema):
-        try:
-            found = find_instance(candidate)
-        except RecursionError:
-            found = Unknown(reason="it is nested too deep")
-        if isinstance(found, Instance):
-            return Extraction(value=found.value, schema=schema)
-        if isinstance(found, Unknown):
-            problem = f"no value was found for it: {found.reason}"
-    return Unextractable(error=f"Nothing can be extracted by this page_schema: {problem}")
-
-
-def _as_object(schema: Any) -> tuple[Any, ...]:
-    """Return *schema* narrowed to objects, which an extraction is wherever the schema leaves that open, and itself."""
-    if not isinstance(schema, dict):
-        return (schema,)
     kinds = schema.get("type", "object")
-    if "type" in schema and not (isinstance(kinds, list) and "object" in kinds):
-        return (schema,)
-    return ({**schema, "type": "object"}, schema)
+    if "object" not in (kinds if isinstance(kinds, list) else [kinds]):
+        return Unextractable(error="Nothing can be extracted by this page_schema: it describes no object.")
+    try:
+        found = find_instance({**schema, "type": "object"})
+    except RecursionError:
+        found = Unknown(reason="it is nested too deep")
+    if isinstance(found, Instance):
+        return Extraction(value=found.value, schema=schema)
+    problem = f"no value was found for it: {found.reason}" if isinstance(found, Unknown) else "no value can satisfy it"
+    return Unextractable(error=f"Nothing can be extracted by this page_schema: {problem}.")
