@@ -1,6 +1,7 @@
 """Is there an instance of this schema? Show one, or prove that there is none."""
 
 from pageschema.solver.answer import Answer, Instance, NoInstance, Unknown
+from pageschema.solver.outcome import identity
 from pageschema.solver.question import find_instance, subtract
 
-__all__ = ["Answer", "Instance", "NoInstance", "Unknown", "find_instance", "subtract"]
+__all__ = ["Answer", "Instance", "NoInstance", "Unknown", "find_instance", "identity", "subtract"]

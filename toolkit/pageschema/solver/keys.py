@@ -217,5 +217,7 @@ def _fresh(
     if name_node is None:
         return (), False
     found = search.solve(Goal(name_node, demand.refuse_name), wanted + len(taken) + 2)
-    names = [c.value for c in found.candidates if c.value not in taken and _meets(search, demand, c.value)]
+    plain = (name for name in FRESH if search.judgeable(name_node) and search.accepts(name_node, name))
+    proposed = dict.fromkeys(chain(plain, (candidate.value for candidate in found.candidates)))
+    names = [name for name in proposed if name not in taken and _meets(search, demand, name)]
     return tuple(names[:wanted]), found.exhausted and len(names) <= wanted

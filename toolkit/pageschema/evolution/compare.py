@@ -1,0 +1,178 @@
+"""Compare two schemas: who breaks, by which change, and what the next version must be called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pageschema.errors import InvalidSchema
+from pageschema.evolution.alone import alone, either
+from pageschema.evolution.comparison import DIRECTIONS, Bump, Change, Comparison, Direction
+from pageschema.evolution.edit import Edit
+from pageschema.evolution.kind import ChangeKind, Named
+from pageschema.evolution.kinds import KINDS
+from pageschema.evolution.meaning import meaning
+from pageschema.evolution.pairing import Pair, pairs
+from pageschema.evolution.verdict import Content, Proof, handed_out, takes
+from pageschema.schema import Judge, PageSchema
+
+MOST_PROBED = 60
+"""Changes that are each asked whom they break alone; past that, their kind answers."""
+
+
+def diff(
+    old: PageSchema | dict[str, Any] | bool,  # noqa: FBT001
+    new: PageSchema | dict[str, Any] | bool,  # noqa: FBT001
+    *,
+    content: Content = "declared",
+) -> Comparison:
+    """Compare two schemas, and prove who breaks.
+
+    `backward` is yes when every extraction that can come back under *old* is valid under *new*, `forward` the reverse.
+    A no comes with an instance that shows it, confirmed by two validators; unknown is what could be neither proven nor
+    refuted.
+
+    Args:
+        old: A page schema, or any JSON Schema 2020-12.
+        new: Compared by meaning: key order is no change, a new `description` is a change that breaks nobody.
+        content: Which extractions can come back: with ``declared``, a writer fills only the properties that its schema
+            declares; with ``open``, what the schema takes to the letter.
+
+    Returns:
+        Changes in order of pointer. `format` is an annotation; a changed one is listed and breaks nobody.
+
+    Raises:
+        ValueError: *content* is neither ``declared`` nor ``open``.
+
+    Source: JSON Schema 2020-12 core, section 10; validation, section 7 (format as an annotation).
+    """
+    if content not in {"declared", "open"}:
+        raise ValueError(f"content is 'declared' or 'open', not {content!r}")
+    question = _Question(old=_value(old), new=_value(new), content=content)
+    proofs = question.proofs()
+    found = list(_named(question.old, question.new))
+    changes = tuple(
+        sorted(_told(question, proofs, found), key=lambda change: (change.pointer, _RANK[change.kind], change.message))
+    )
+    return Comparison(
+        old=_name(old),
+        new=_name(new),
+        changes=changes,
+        backward=proofs["backward"].verdict,
+        forward=proofs["forward"].verdict,
+        bump=_bump(question, proofs, changes),
+        witnesses={way: proof.witness for way, proof in proofs.items() if proof.verdict == "no"},
+        reasons={way: proof.reason for way, proof in proofs.items() if proof.verdict == "unknown"},
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    old: Any
+    new: Any
+    content: Content
+
+    def sides(self, direction: Direction) -> tuple[Any, Any]:
+        """Return the reader and the writer."""
+        return (self.new, self.old) if direction == "backward" else (self.old, self.new)
+
+    def proofs(self) -> dict[Direction, Proof]:
+        return {way: self.takes(*self.sides(way)) for way in DIRECTIONS}
+
+    def takes(self, reader: Any, writer: Any) -> Proof:
+        return takes(reader, writer, content=self.content)
+
+
+_RANK = {kind.name: rank for rank, kind in enumerate(KINDS)}
+_Found = tuple[Pair, ChangeKind, Named]
+
+
+def _named(old: Any, new: Any) -> Iterator[_Found]:
+    """Yield every change; an edit belongs to the first kind that claims it."""
+    for pair in pairs(old, new):
+        left = list(pair.edits)
+        for kind in KINDS:
+            for named in kind.detect(pair, tuple(left)) if left else ():
+                left = [edit for edit in left if edit not in named.edits]
+                yield pair, kind, named
+
+
+def _told(question: _Question, proofs: dict[Direction, Proof], found: Sequence[_Found]) -> Iterator[Change]:
+    """Yield each change with whom it breaks."""
+    broken = [way for way in DIRECTIONS if proofs[way].verdict == "no"]
+    loud = [item for item in found if not item[1].silent]
+    seen: set[tuple[str, str, str]] = set()
+    probed = 0
+    for pair, kind, named in found:
+        identity = (named.pointer, kind.name, named.message)
+        if identity in seen:
+            continue
+        seen.add(identity)
+        breaks: dict[Direction, Any] = {}
+        if not kind.silent and broken:
+            if len(loud) == 1:
+                breaks = {way: proofs[way].witness for way in broken}
+            elif probed < MOST_PROBED:
+                breaks = {way: witness for way in broken for witness in _probe(question, pair, named.edits, way)}
+                probed += 1
+            else:
+                breaks = dict.fromkeys(way for way in broken if getattr(kind, way) == "no")
+        yield Change(
+            pointer=named.pointer,
+            kind=kind.name,
+            message=named.message,
+            breaks=tuple(breaks),
+            witness=next(iter(breaks.values()), None),
+        )
+
+
+def _probe(question: _Question, pair: Pair, edits: Sequence[Edit], direction: Direction) -> Iterator[Any]:
+    """Yield an instance that this change alone makes the reader refuse, if there is one."""
+    reader, writer = question.sides(direction)
+    changed = alone(pair, edits, direction)
+    if changed is None:
+        return
+    proof = question.takes(changed, writer)
+    if proof.verdict == "no" and _accepts(reader, proof.witness):
+        # Another change lets this very instance through again; one that neither saves is looked for.
+        proof = question.takes(either(changed, reader), writer)
+    if proof.verdict == "no":
+        yield proof.witness
+
+
+def _accepts(reader: Any, instance: Any) -> bool:
+    try:
+        return Judge(reader, formats=False).accepts(instance)
+    except InvalidSchema:
+        return True
+
+
+def _bump(question: _Question, proofs: dict[Direction, Proof], changes: Sequence[Change]) -> Bump:
+    """Return what the next version is: unknown is never taken for fine."""
+    if any(proof.verdict != "yes" for proof in proofs.values()):
+        return "major"
+    if not changes:
+        return "none"
+    return "patch" if _same(question) else "minor"
+
+
+def _same(question: _Question) -> bool:
+    """Return whether both schemas are proven to mean the same, to the letter and to their writers."""
+    old, new = question.old, question.new
+    if meaning(old) == meaning(new):
+        return True
+    readings = [(old, new), (handed_out(old), handed_out(new))]
+    return all(
+        None not in both and takes(one, other, content="open").verdict == "yes"
+        for both in readings
+        for one, other in (both, both[::-1])
+    )
+
+
+def _value(schema: PageSchema | dict[str, Any] | bool) -> Any:  # noqa: FBT001
+    return schema.value if isinstance(schema, PageSchema) else schema
+
+
+def _name(schema: PageSchema | dict[str, Any] | bool) -> str | None:  # noqa: FBT001
+    return (schema.name or None) if isinstance(schema, PageSchema) else None

@@ -1,0 +1,30 @@
+"""A property that was optional has to be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pageschema import jsontext, pointer
+from pageschema.evolution.edit import Edit
+from pageschema.evolution.kind import ChangeKind, Named
+from pageschema.evolution.pairing import Pair
+
+
+def _detect(pair: Pair, edits: Sequence[Edit]) -> Iterator[Named]:
+    for edit in edits:
+        if edit.keyword == "required" and edit.key is not None and edit.added:
+            declared = isinstance(pair.after.schema, dict) and edit.key in pair.after.schema.get("properties", {})
+            where = pointer.join(pair.after.pointer, *(("properties", edit.key) if declared else ()))
+            name = jsontext.clip(str(edit.key), 60)
+            yield Named(pointer=where, message=f"field '{name}' is now required", edits=(edit,))
+
+
+REQUIRED_ADDED = ChangeKind(
+    name="required-added",
+    summary="requires a field that was optional; extractions stored without it are refused",
+    old={"type": "object", "properties": {"total": {"type": "number"}}},
+    new={"type": "object", "properties": {"total": {"type": "number"}}, "required": ["total"]},
+    backward="no",
+    forward="yes",
+    detect=_detect,
+)
