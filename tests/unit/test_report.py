@@ -19,8 +19,15 @@ from pageschema import report
 from pageschema.conformance import Violation
 from pageschema.contract import KEY_PLACEHOLDER, Draft, Request
 from pageschema.errors import InvalidConfiguration
+from pageschema.evolution import Change, Comparison
 from pageschema.finding import Finding, Origin, Severity
 from pageschema.fuzzing import ClauseCount, Failure, FuzzResult
+from pageschema.project.freeze import Freezing
+from pageschema.project.history import Step
+from pageschema.project.results import CheckedResult
+from pageschema.project.status import Status
+from pageschema.project.units import Unit
+from pageschema.project.verify import Problem, Section, VerifyReport
 from pageschema.report import Terminal
 from pageschema.report.github import escape_message, escape_property
 from pageschema.report.layout import compact, printable
@@ -104,6 +111,12 @@ def run(*failures, **changed):
     return FuzzResult(**(values | changed))
 
 
+def comparison(*changes, **changed):
+    values = {"old": "invoice@1.2.0", "new": "invoice@2.0.0", "backward": "no", "forward": "unknown", "bump": "major"}
+    values |= {"witnesses": {"backward": {"a": "x" * 900}}, "reasons": {"forward": "a pattern stands in the way"}}
+    return Comparison(changes=changes, **(values | changed))
+
+
 # Findings for people
 
 
@@ -144,6 +157,13 @@ def test_the_closing_line_counts_by_severity_and_what_fix_would_mend():
     assert report.findings_text(findings).splitlines()[-1] == "1 error, 2 warnings; 1 fixable with --fix"
 
 
+def test_a_line_with_several_findings_is_shown_once():
+    origin = Origin(file="a.json", line=1)
+    text = report.findings_text([finding(origin=origin), finding(origin=origin)], sources={"a.json": "{}"})
+    assert text.count("1 │ {}") == 1
+    assert text.count("a.json:1: ") == 2
+
+
 def test_no_findings_is_said_and_not_silence():
     assert report.findings_text([], schemas=6) == "no findings in 6 page schemas\n"
 
@@ -179,17 +199,14 @@ def test_no_answer_of_a_provider_can_steer_the_terminal(text, body):
 @given(HOSTILE, st.recursive(st.none() | st.floats() | HOSTILE, lambda v: st.lists(v) | st.dictionaries(HOSTILE, v)))
 def test_no_extraction_or_change_can_steer_the_terminal(text, value):
     violation = Violation(pointer=text, keyword=text, message=text, value=value, remedy=text)
-    change = SimpleNamespace(pointer=text, kind=text, message=text, breaks=("backward",), witness=value)
-    compared = SimpleNamespace(
-        changes=[change], backward="no", forward="yes", bump="major", witnesses={"backward": [value]}
-    )
+    change = Change(pointer=text, kind=text, message=text, breaks=("backward",), witness=value)
+    compared = comparison(change, old=text, reasons={"forward": text}, witnesses={"backward": [value]})
     row = dict.fromkeys(["name", "version", "state", "message", "remedy", "file", "previous", "bump"], text)
     row |= {"line": 1, "digest": text, "path": text, "backward": text, "forward": text}
-    row["changes"] = [{"pointer": text, "message": text}]
-    unit = SimpleNamespace(
-        **dict.fromkeys(["kind", "name", "code", "standing", "summary", "why", "source", "bad"], text)
-    )
-    unit.good, unit.fix = text, "safe"
+    row["changes"] = [change.as_json()]
+    unit = Unit(kind=text, name=text, summary=text, code=text, standing=text, why=text, source=text, bad=text, fix=text)
+    problem = Problem(where=text, message=text, remedy=text)
+    part = Section(name=text, summary=text, problems=(problem,), notes=(text,))
     for shown in (
         report.violations_text(text, [violation]),
         report.comparison_text(compared),
@@ -198,6 +215,7 @@ def test_no_extraction_or_change_can_steer_the_terminal(text, value):
         report.log_text([row]),
         report.explain_text(unit),
         report.units_text([unit]),
+        report.verify_text(VerifyReport(root=text, sections=(part,), seed=0)),
     ):
         assert is_safe(shown)
 
@@ -465,30 +483,36 @@ def test_a_replay_says_whether_the_failure_is_still_there():
 # Comparisons, extractions, versions
 
 
+REQUIRED = Change(pointer="/properties/total", kind="required-added", message="is required now", breaks=("backward",))
+
+
 def test_a_comparison_says_who_breaks_and_shows_it():
-    change = SimpleNamespace(
-        pointer="/properties/total",
-        kind="required-added",
-        message="is required now",
-        breaks=("backward",),
-        witness=None,
-    )
-    compared = SimpleNamespace(
-        changes=[change], backward="no", forward="unknown", bump="major", witnesses={"backward": {"a": "x" * 900}}
-    )
-    text = report.comparison_text(compared)
-    assert re.search(r"^stored extractions \(backward\): +no ", text)
-    assert re.search(r"^old readers \(forward\): +unknown ", text, re.MULTILINE)
-    assert "/properties/total: is required now (required-added): breaks stored extractions\n" in text
-    assert 'accepts and the new one refuses:\n  {"a": "xxx' in text
+    text = report.comparison_text(comparison(replace(REQUIRED, witness={"a": 1})))
+    assert text.startswith("invoice@1.2.0 → invoice@2.0.0\nstored extractions (backward):  no ")
+    assert "\nold readers (forward):          unknown a pattern stands in the way\n" in text
+    told = "/properties/total: is required now (required-added): breaks stored extractions\n"
+    assert told + '  shown by  {"a": 1}\n' in text
+    assert 'the old version accepts and the new one refuses:\n  {"a": "xxx' in text
     assert max(map(len, text.splitlines())) < 420
+
+
+def test_an_instance_that_a_change_has_shown_is_not_shown_again():
+    shown = comparison(replace(REQUIRED, witness={"a": 1}), witnesses={"backward": {"a": 1}})
+    assert report.comparison_text(shown).count('{"a": 1}') == 1
+    nothing = comparison(replace(REQUIRED, breaks=()), witnesses={"backward": None})
+    assert "refuses:\n  null\n" in report.comparison_text(nothing)
+
+
+def test_a_comparison_without_changes_says_so():
+    same = comparison(old=None, backward="yes", forward="yes", bump="none", witnesses={}, reasons={})
+    assert report.comparison_text(same).endswith("none\n\nnothing changed\n")
 
 
 def test_a_violation_names_file_line_and_pointer_what_stands_there_and_what_to_do():
     violation = Violation(pointer="/total", keyword="type", message="is text", value="12,50", remedy="make it a number")
     results = [
-        SimpleNamespace(file="r.jsonl", line=3, violations=(violation, violation)),
-        SimpleNamespace(file="ok.json", line=None, violations=()),
+        CheckedResult(file="r.jsonl", line=3, violations=(violation, violation)),
+        CheckedResult(file="ok.json", line=None, violations=()),
     ]
     text = report.checked_text(results)
     assert text.startswith('r.jsonl:3#/total: is text (type)\n  value  "12,50"\n  make it a number\n')
@@ -496,40 +520,24 @@ def test_a_violation_names_file_line_and_pointer_what_stands_there_and_what_to_d
     assert report.checked_text(results[1:]) == "1 extraction, none breaks the schema\n"
 
 
-STATUS = {
-    "name": "invoice",
-    "version": "1.2.0",
-    "state": "current",
-    "message": "",
-    "remedy": "",
-    "file": "m.py",
-    "line": 4,
-}
-DRIFTED = STATUS | {"state": "drifted", "message": "the model has changed", "remedy": "freeze it"}
-FROZEN = {
-    "name": "invoice",
-    "state": "frozen",
-    "version": "2.0.0",
-    "previous": "1.2.0",
-    "bump": "major",
-    "backward": "no",
-}
-FROZEN |= {"forward": "yes", "path": "schemas/invoice/2.0.0.json", "message": "", "remedy": ""}
-STEP = {
-    "name": "invoice",
-    "version": "2.0.0",
-    "previous": "1.2.0",
-    "digest": "ab" * 32,
-    "path": "schemas/invoice/2.0.0.json",
-}
-STEP |= {"bump": "major", "backward": "no", "forward": "yes"}
-STEP["changes"] = [
-    {"pointer": "/properties/a", "kind": "k", "message": "is gone", "breaks": ["forward"], "witness": {}}
-]
+CURRENT = Status(name="invoice", version="1.2.0", state="current", file="m.py", line=4).as_json()
+DRIFTED = CURRENT | {"state": "drifted", "message": "the model has changed", "remedy": "freeze it"}
+FROZEN = Freezing(
+    name="invoice",
+    state="frozen",
+    version="2.0.0",
+    previous="1.2.0",
+    bump="major",
+    backward="no",
+    forward="yes",
+    path="schemas/invoice/2.0.0.json",
+).as_json()
+FIRST = Step(name="invoice", version="1.2.0", digest="ab" * 32, path="schemas/invoice/1.2.0.json")
+STEP = replace(FIRST, version="2.0.0", previous="1.2.0", comparison=comparison(REQUIRED)).as_json()
 
 
 def test_status_shows_each_schema_and_what_to_do_about_those_that_drifted():
-    text = report.status_text([STATUS, DRIFTED | {"name": "bank-statement"}])
+    text = report.status_text([CURRENT, DRIFTED | {"name": "bank-statement"}])
     assert re.search(r"^✓  invoice +1\.2\.0  current$", text, re.MULTILINE)
     assert re.search(r"^✗  bank-statement  1\.2\.0  drifted$", text, re.MULTILINE)
     assert "m.py:4: bank-statement: the model has changed\n  freeze it\n" in text
@@ -547,27 +555,31 @@ def test_freeze_says_what_it_wrote_and_what_it_refused():
 
 
 def test_log_shows_each_version_with_its_verdict_and_the_command_for_the_rest():
-    first = STEP | {"version": "1.2.0", "previous": None, "bump": None, "changes": []}
-    text = report.log_text([first, STEP | {"changes": STEP["changes"] * 12}])
+    text = report.log_text([FIRST.as_json(), STEP | {"changes": STEP["changes"] * 12}])
     assert text.startswith("invoice 1.2.0  abababababab")
-    assert "  major from 1.2.0: backward no, forward yes\n    /properties/a: is gone\n" in text
+    assert "\n  major from 1.2.0: backward no, forward unknown\n" in text
+    assert "    /properties/total: is required now: breaks stored extractions\n" in text
     assert "    2 more changes: pageschema diff invoice@1.2.0 invoice@2.0.0\n" in text
 
 
-UNIT = {
-    "kind": "rule",
-    "name": "missing-description",
-    "code": "PS604",
-    "standing": "warning",
-    "summary": "a bare field",
-}
-UNIT |= {"why": "the model guesses", "source": "api-overview", "bad": '{\n  "a": 1\n}', "good": "{}", "fix": "safe"}
+UNIT = Unit(
+    kind="rule",
+    name="missing-description",
+    code="PS604",
+    standing="warning",
+    summary="a bare field",
+    why="the model guesses",
+    source="api-overview",
+    bad='{\n  "a": 1\n}',
+    good="{}",
+    fix="safe",
+)
 
 
 def test_a_unit_is_explained_with_why_examples_and_source():
-    text = report.explain_text(SimpleNamespace(**UNIT))
+    text = report.explain_text(UNIT)
     assert text.startswith(
-        "PS604 missing-description  lint rule, warning\n\na bare field\n\nwhy\n  the model guesses\n"
+        "PS604 missing-description  lint rule, warning\n\nflags a bare field\n\nwhy\n  the model guesses\n"
     )
     assert '\nbad\n  {\n    "a": 1\n  }\n' in text
     assert "\nfix\n  pageschema lint --fix mends it\n" in text
@@ -575,8 +587,7 @@ def test_a_unit_is_explained_with_why_examples_and_source():
 
 
 def test_the_list_of_units_goes_by_kind():
-    fault = SimpleNamespace(**(UNIT | {"kind": "fault", "name": "hangs", "code": "", "summary": "never answers"}))
-    text = report.units_text([SimpleNamespace(**UNIT), fault])
+    text = report.units_text([UNIT, Unit(kind="fault", name="hangs", summary="never answers")])
     assert text.startswith(
         "lint rules\n  PS604  missing-description  a bare field\n\nfaults of the emulator\n  hangs  never answers\n"
     )
@@ -586,18 +597,18 @@ def test_the_list_of_units_goes_by_kind():
 
 
 def section(name, *problems, notes=(), seconds=0.5):
-    return SimpleNamespace(name=name, summary="6 schemas", problems=problems, notes=notes, seconds=seconds)
+    return Section(name=name, summary="6 schemas", problems=problems, notes=notes, seconds=seconds)
 
 
-WRONG = SimpleNamespace(
+WRONG = Problem(
     where="schemas/invoice/1.2.0.json",
     message="changed since it was frozen\n(digest 3fa1… was 9c07…)",
     remedy="restore it from version control",
 )
 
 
-def verified(*sections):
-    return SimpleNamespace(root="shop", sections=sections, seed=7)
+def verified(*sections, **more):
+    return VerifyReport(root="shop", sections=sections, seed=7, **more)
 
 
 def test_the_report_of_the_main_job_puts_what_is_wrong_first_and_says_what_the_exit_code_means():
@@ -640,27 +651,21 @@ def test_a_report_of_a_thousand_problems_is_still_read_in_a_minute():
 # The JSON that scripts read
 
 
-def verify_json(fuzz):
-    problem = {"where": "a", "message": "b", "remedy": "c"}
-    part = {"name": "lint", "ok": False, "summary": "s", "problems": [problem], "notes": ["n"], "seconds": 0.25}
-    return {"ok": False, "root": ".", "seed": 0, "sections": [part], "fuzz": fuzz}
-
-
 VIOLATION = Violation(pointer="/total", keyword="type", message="is text", value="12,50", remedy="make it a number")
-RUN = run(failure(replay="f.json"), failure(clause=None)).as_json()
-DIFF = {"old": "invoice@1.2.0", "new": "invoice@2.0.0", "backward": "yes", "forward": "no", "bump": "major"}
-DIFF |= {"changes": STEP["changes"], "witnesses": {"forward": None}}
+RUN = run(failure(replay="f.json"), failure(clause=None))
+BROKEN = verified(section("lint", WRONG, notes=("n",)), fuzz=RUN).as_json()
+DIFF = comparison(REQUIRED).as_json()
 OUTPUTS = {
     "lint": [finding().as_json(), finding(origin=Origin(), pointer="").as_json()],
-    "status": [STATUS, DRIFTED],
+    "status": [CURRENT, DRIFTED],
     "freeze": [FROZEN],
-    "log": [STEP],
+    "log": [STEP, FIRST.as_json()],
     "diff": DIFF,
-    "check": [{"file": "a.json", "line": 1, "ok": False, "violations": [VIOLATION.as_json()]}],
-    "fuzz": RUN,
-    "replay": RUN["failures"][0],
-    "explain": [UNIT],
-    "verify": verify_json(RUN),
+    "check": [CheckedResult(file="a.jsonl", line=1, violations=(VIOLATION,)).as_json()],
+    "fuzz": RUN.as_json(),
+    "replay": RUN.as_json()["failures"][0],
+    "explain": [UNIT.as_json()],
+    "verify": BROKEN,
 }
 
 
@@ -680,7 +685,7 @@ def mutilated(value):
             if name == "clauses":
                 for clause, counts in member.items():
                     yield from (value | {name: member | {clause: smaller}} for smaller in mutilated(counts))
-            elif name not in {"headers", "witness", "value"}:
+            elif name not in {"headers", "witness", "value", "backward", "forward"}:
                 yield from (value | {name: smaller} for smaller in mutilated(member))
 
 
@@ -704,10 +709,10 @@ def test_a_published_schema_takes_the_output_and_notices_any_missing_or_unknown_
     ("name", "output"),
     [
         ("replay", None),
-        ("verify", verify_json(None)),
+        ("verify", verified(section("lint")).as_json()),
         ("status", []),
-        ("status", [STATUS | {"version": None, "state": "no model", "file": None, "line": None}]),
-        ("check", [{"file": "-", "line": None, "ok": True, "violations": []}]),
+        ("status", [CURRENT | {"version": None, "state": "no model", "file": None, "line": None}]),
+        ("check", [CheckedResult(file="-", line=None, violations=()).as_json()]),
         ("freeze", [FROZEN | dict.fromkeys(["previous", "bump", "backward", "forward"])]),
     ],
 )
@@ -720,11 +725,12 @@ def test_a_published_schema_takes_what_is_null_or_empty_by_right(name, output):
     [
         ("diff", DIFF | {"witnesses": {}}),
         ("diff", DIFF | {"forward": "maybe"}),
+        ("diff", DIFF | {"backward": "yes"}),
         ("status", [DRIFTED | {"message": ""}]),
         ("freeze", [FROZEN | {"path": None}]),
         ("freeze", [FROZEN | {"state": "refused"}]),
         ("check", [{"file": "-", "line": None, "ok": False, "violations": []}]),
-        ("verify", verify_json(RUN) | {"sections": []}),
+        ("verify", BROKEN | {"sections": []}),
         ("lint", [finding().as_json() | {"line": 0}]),
     ],
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pageschema.report.layout import PLAIN, Line, Span, Terminal, columns, line, paragraph, render
 
 if TYPE_CHECKING:
-    from pageschema.project import Unit
+    from pageschema.project.units import Unit
 
 _KINDS = {
     "rule": ("lint rule", "lint rules"),
@@ -34,7 +34,7 @@ def explain_text(unit: Unit, *, terminal: Terminal = PLAIN) -> str:
     head = f"{unit.code} {unit.name}".strip()
     kind = _KINDS.get(unit.kind, (unit.kind, unit.kind))[0]
     lines = [line((head, "where"), (f"  {kind}" + (f", {unit.standing}" if unit.standing else ""), "dim")), line()]
-    lines += paragraph(unit.summary)
+    lines += paragraph(f"flags {unit.summary}" if unit.kind == "rule" else unit.summary)
     lines += _part("why", unit.why)
     bad, good = _EXAMPLES.get(unit.kind, ("bad", "good"))
     lines += _part(bad, unit.bad, wrap=False)

@@ -20,7 +20,7 @@ def findings_text(
     schemas: int | None = None,
     terminal: Terminal = PLAIN,
 ) -> str:
-    """Return findings as ``file:line: code severity: message``, each with its source line and its remedy.
+    """Return findings as ``file:line: code severity: message``, each with its remedy and, once, its source line.
 
     Args:
         sources: Texts of files, named as in `Origin.file`, to show lines of.
@@ -32,8 +32,11 @@ def findings_text(
     lines: list[Line] = []
     for file, group in groups.items():
         source = _split((sources or {}).get(file, ""))
+        shown = 0
         for finding in sorted(group, key=lambda each: each.origin.line or 0):
-            lines += _finding(finding, source)
+            number = finding.origin.line or 0
+            lines += _finding(finding, source if number != shown else ())
+            shown = number
         lines.append(line())
     lines.append(_closing(findings, schemas))
     return render(lines, terminal)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pageschema import jsontext
+from pageschema.report.comparison import broken
 from pageschema.report.layout import PLAIN, Line, Span, Terminal, columns, count, line, paragraph, render
 
 _FINE = frozenset({"current", "no model", "frozen", "unchanged"})
@@ -64,14 +65,12 @@ def log_text(rows: Sequence[Row], *, terminal: Terminal = PLAIN) -> str:
         lines.append(line(_step(row) or "the first version", indent=2))
         changes = row["changes"]
         for change in changes[:_SHOWN_CHANGES]:
-            lines.append(line(f"{jsontext.clip(change['pointer'], 200) or '(root)'}: {change['message']}", indent=4))
+            where = jsontext.clip(change["pointer"], 200) or "(root)"
+            lines.append(line(f"{where}: {change['message']}", (broken(change["breaks"]), "error"), indent=4))
         if len(changes) > _SHOWN_CHANGES:
             rest = count(len(changes) - _SHOWN_CHANGES, "more change")
-            lines.append(
-                line(
-                    f"{rest}: pageschema diff {row['name']}@{row['previous']} {row['name']}@{row['version']}", indent=4
-                )
-            )
+            versions = (f"{row['name']}@{version}" for version in (row["previous"], row["version"]))
+            lines.append(line(f"{rest}: pageschema diff {' '.join(versions)}", indent=4))
     return render(lines or [line("no frozen version yet")], terminal)
 
 
@@ -85,7 +84,8 @@ def _step(row: Row) -> str:
     """Return the verdict on the step that led to a version, "" where there was none."""
     if not row["bump"]:
         return ""
-    return f"{row['bump']} from {row['previous']}: backward {row['backward']}, forward {row['forward']}"
+    told = "the same meaning as" if row["bump"] == "none" else f"{row['bump']} from"
+    return f"{told} {row['previous']}: backward {row['backward']}, forward {row['forward']}"
 
 
 def _wrong(rows: Iterable[Row]) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from pageschema.report.layout import PLAIN, Line, Terminal, compact, count, line
 
 if TYPE_CHECKING:
     from pageschema.conformance import Violation
-    from pageschema.project import CheckedResult
+    from pageschema.project.results import CheckedResult
 
 
 def violations_text(where: str, violations: Sequence[Violation], *, terminal: Terminal = PLAIN) -> str:
