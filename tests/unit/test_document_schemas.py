@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from pageschema.conformance import check_extraction, peel, read_result
+from pageschema.evolution import diff
 from pageschema.generation import page_schema
 from pageschema.linting import lint
 from pageschema.models import load_models
@@ -44,9 +46,28 @@ def test_six_documents_are_frozen_and_whole():
     assert registry.faults() == ()
 
 
+def step(old, new):
+    """Return which part of the version number went up."""
+    old_parts, new_parts = (each.version.split(".") for each in (old, new))
+    return next(
+        part
+        for part, *numbers in zip(("major", "minor", "patch"), old_parts, new_parts, strict=True)
+        if len({*numbers}) > 1
+    )
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_each_document_has_a_history(name):
-    assert len(Registry(SCHEMAS).versions(name)) >= 2
+def test_each_version_is_numbered_by_whom_it_breaks(name):
+    versions = Registry(SCHEMAS).versions(name)
+    assert len(versions) >= 2
+    for old, new in pairwise(versions):
+        assert diff(old.schema, new.schema).bump == step(old, new), f"{name}: {old.version} to {new.version}"
+
+
+def test_the_histories_hold_breaking_changes_compatible_ones_and_mere_wording():
+    registry = Registry(SCHEMAS)
+    steps = {step(old, new) for name in NAMES for old, new in pairwise(registry.versions(name))}
+    assert steps == {"major", "minor", "patch"}
 
 
 @pytest.mark.parametrize("name", NAMES)

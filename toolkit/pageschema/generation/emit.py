@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 CLASS = "\x00class"
 """Marks an object schema with the number of its class."""
-ENUM = "\x00enum"
-"""Marks the schema of an enumeration with the name of its class, which Pydantic gives it as title later."""
+NAMED = "\x00named"
+"""Marks the schema of a class with its name, which Pydantic makes its title, some versions of it only later."""
 MADE_UP = "\x00title"
 """Begins each title that Pydantic derived from a name."""
 
@@ -81,7 +81,7 @@ def _generator(classes: list[type] | None) -> Any:
             return self._marked(super().typed_dict_schema(schema), schema.get("cls"))
 
         def enum_schema(self, schema: Any) -> Any:
-            return {**super().enum_schema(schema), ENUM: schema["cls"].__name__}
+            return {**super().enum_schema(schema), NAMED: schema["cls"].__name__}
 
         def decimal_schema(self, schema: Any) -> Any:
             whole = super().decimal_schema(schema)
@@ -101,20 +101,19 @@ def _generator(classes: list[type] | None) -> Any:
             config = getattr(cls, "model_config", None) or getattr(cls, "__pydantic_config__", None) or {}
             extra = config.get("json_schema_extra")
             authored = config.get("title") or (isinstance(extra, dict) and "title" in extra)
-            if schema.get("title") == cls.__name__ and not authored:
-                schema["title"] = MADE_UP
-            if "properties" not in schema:
-                return schema
-            if cls not in numbered:
-                numbered.append(cls)
-            return {**schema, CLASS: numbered.index(cls)}
+            marks: dict[str, Any] = {} if authored else {NAMED: cls.__name__}
+            if "properties" in schema:
+                if cls not in numbered:
+                    numbered.append(cls)
+                marks[CLASS] = numbered.index(cls)
+            return {**schema, **marks}
 
     return Marking
 
 
 def field_infos(cls: type) -> dict[str, Any]:
     """Return the fields of a model or Pydantic dataclass by name; of another class, none."""
-    fields = getattr(cls, "__pydantic_fields__", {})
+    fields = getattr(cls, "__pydantic_fields__", None) or getattr(cls, "model_fields", None)  # Before Pydantic 2.10.
     return fields if isinstance(fields, dict) else {}
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
-from pageschema.generation.emit import CLASS, ENUM, MADE_UP
+from pageschema.generation.emit import CLASS, MADE_UP, NAMED
 from pageschema.schema import map_schema, walk
 
 _DEFS = "#/$defs/"
 _ANNOTATIONS = frozenset(
-    {"default", "deprecated", "description", "examples", "readOnly", "title", "writeOnly", CLASS, ENUM}
+    {"default", "deprecated", "description", "examples", "readOnly", "title", "writeOnly", CLASS, NAMED}
 )
 _FIRST = ("$schema", "$ref", "title", "description", "type")
 
@@ -54,12 +54,17 @@ def with_root(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _tidied(schema: dict[str, Any]) -> dict[str, Any]:
-    """Take away what the API makes nothing of: made-up titles, null defaults, OpenAPI's discriminator."""
+    """Take away what the API makes nothing of: made-up titles, null defaults, OpenAPI's discriminator.
+
+    Where Pydantic says one thing twice, ``const`` and ``enum`` of the same value, newer versions say it once.
+    """
+    twice = "const" if NAMED in schema else "enum"
     return {
         key: item
         for key, item in schema.items()
-        if not (key == "title" and isinstance(item, str) and (item.startswith(MADE_UP) or item == schema.get(ENUM)))
+        if not (key == "title" and isinstance(item, str) and (item.startswith(MADE_UP) or item == schema.get(NAMED)))
         and not (key == "default" and item is None)
+        and not (key == twice and "const" in schema and schema.get("enum") == [schema["const"]])
         and key != "discriminator"
     }
 

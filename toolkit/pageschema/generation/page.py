@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pageschema import pointer
 from pageschema.errors import CannotGenerate
 from pageschema.finding import Origin
-from pageschema.generation.emit import CLASS, ENUM, emit, field_infos, key_of
+from pageschema.generation.emit import CLASS, NAMED, emit, field_infos, key_of
 from pageschema.generation.inline import inlined, polished, with_root
 from pageschema.jsontext import clip
 from pageschema.models import class_origin, field_origin
@@ -93,7 +93,7 @@ def _origins(tree: dict[str, Any], value: dict[str, Any], classes: list[type]) -
 
 
 def _without_marks(schema: dict[str, Any]) -> dict[str, Any]:
-    return {key: item for key, item in schema.items() if key not in {CLASS, ENUM}}
+    return {key: item for key, item in schema.items() if key not in {CLASS, NAMED}}
 
 
 def _kind(schema: Mapping[str, Any]) -> str:
