@@ -12,13 +12,12 @@ from pageschema.evolution.comparison import DIRECTIONS, Bump, Change, Comparison
 from pageschema.evolution.edit import Edit
 from pageschema.evolution.kind import ChangeKind, Named
 from pageschema.evolution.kinds import KINDS
-from pageschema.evolution.meaning import meaning
 from pageschema.evolution.pairing import Pair, pairs
 from pageschema.evolution.verdict import Content, Proof, handed_out, takes
 from pageschema.schema import Judge, PageSchema
 
 MOST_PROBED = 60
-"""Changes that are each asked whom they break alone; past that, their kind answers."""
+"""Changes that are each asked whom they break alone; past that, only together."""
 
 
 def diff(
@@ -52,16 +51,15 @@ def diff(
     question = _Question(old=_value(old), new=_value(new), content=content)
     proofs = question.proofs()
     found = list(_named(question.old, question.new))
-    changes = tuple(
-        sorted(_told(question, proofs, found), key=lambda change: (change.pointer, _RANK[change.kind], change.message))
-    )
+    found.sort(key=lambda item: (item[2].pointer, _RANK[item[1].name], item[2].message))
+    changes = tuple(_told(question, proofs, found))
     return Comparison(
         old=_name(old),
         new=_name(new),
         changes=changes,
         backward=proofs["backward"].verdict,
         forward=proofs["forward"].verdict,
-        bump=_bump(question, proofs, changes),
+        bump=_bump(question, proofs, [kind for _, kind, _ in found]),
         witnesses={way: proof.witness for way, proof in proofs.items() if proof.verdict == "no"},
         reasons={way: proof.reason for way, proof in proofs.items() if proof.verdict == "unknown"},
     )
@@ -89,42 +87,37 @@ _Found = tuple[Pair, ChangeKind, Named]
 
 
 def _named(old: Any, new: Any) -> Iterator[_Found]:
-    """Yield every change; an edit belongs to the first kind that claims it."""
+    """Yield every change once; an edit belongs to the first kind that claims it."""
+    seen: set[tuple[str, str, str]] = set()
     for pair in pairs(old, new):
         left = list(pair.edits)
         for kind in KINDS:
             for named in kind.detect(pair, tuple(left)) if left else ():
                 left = [edit for edit in left if edit not in named.edits]
-                yield pair, kind, named
+                told = (named.pointer, kind.name, named.message)
+                if told not in seen:
+                    seen.add(told)
+                    yield pair, kind, named
 
 
 def _told(question: _Question, proofs: dict[Direction, Proof], found: Sequence[_Found]) -> Iterator[Change]:
     """Yield each change with whom it breaks."""
     broken = [way for way in DIRECTIONS if proofs[way].verdict == "no"]
-    loud = [item for item in found if not item[1].silent]
-    seen: set[tuple[str, str, str]] = set()
-    probed = 0
-    for pair, kind, named in found:
-        identity = (named.pointer, kind.name, named.message)
-        if identity in seen:
-            continue
-        seen.add(identity)
-        breaks: dict[Direction, Any] = {}
-        if not kind.silent and broken:
-            if len(loud) == 1:
-                breaks = {way: proofs[way].witness for way in broken}
-            elif probed < MOST_PROBED:
-                breaks = {way: witness for way in broken for witness in _probe(question, pair, named.edits, way)}
-                probed += 1
-            else:
-                breaks = dict.fromkeys(way for way in broken if getattr(kind, way) == "no")
-        yield Change(
-            pointer=named.pointer,
-            kind=kind.name,
-            message=named.message,
-            breaks=tuple(breaks),
-            witness=next(iter(breaks.values()), None),
-        )
+    loud = [index for index, (_, kind, _) in enumerate(found) if not kind.silent] if broken else []
+    blamed: dict[int, dict[Direction, Any]] = {index: {} for index in range(len(found))}
+    for index in loud[:MOST_PROBED] if len(loud) > 1 else ():
+        pair, _, named = found[index]
+        blamed[index] = {way: witness for way in broken for witness in _probe(question, pair, named.edits, way)}
+    for way in broken:
+        if not any(way in blame for blame in blamed.values()):
+            # One change, or several that break only together: each that is of a kind to do so, else all.
+            likely = [index for index in loud if getattr(found[index][1], way) == "no"] or loud
+            for index in likely:
+                blamed[index][way] = proofs[way].witness
+    for index, (_, kind, named) in enumerate(found):
+        breaks = tuple(way for way in DIRECTIONS if way in blamed[index])
+        witness = blamed[index][breaks[0]] if breaks else None
+        yield Change(pointer=named.pointer, kind=kind.name, message=named.message, breaks=breaks, witness=witness)
 
 
 def _probe(question: _Question, pair: Pair, edits: Sequence[Edit], direction: Direction) -> Iterator[Any]:
@@ -148,20 +141,20 @@ def _accepts(reader: Any, instance: Any) -> bool:
         return True
 
 
-def _bump(question: _Question, proofs: dict[Direction, Proof], changes: Sequence[Change]) -> Bump:
+def _bump(question: _Question, proofs: dict[Direction, Proof], kinds: Sequence[ChangeKind]) -> Bump:
     """Return what the next version is: unknown is never taken for fine."""
     if any(proof.verdict != "yes" for proof in proofs.values()):
         return "major"
-    if not changes:
+    if not kinds:
         return "none"
-    return "patch" if _same(question) else "minor"
+    if all(kind.silent for kind in kinds):
+        return "patch"
+    return "minor" if any(kind.fields for kind in kinds) or not _same(question) else "patch"
 
 
 def _same(question: _Question) -> bool:
     """Return whether both schemas are proven to mean the same, to the letter and to their writers."""
     old, new = question.old, question.new
-    if meaning(old) == meaning(new):
-        return True
     readings = [(old, new), (handed_out(old), handed_out(new))]
     return all(
         None not in both and takes(one, other, content="open").verdict == "yes"

@@ -27,7 +27,8 @@ class ChangeKind:
 
     `summary` completes "This change …". `old` and `new` are small schemas that show it; between them, and under the
     `declared` reading, the verdicts are `backward` and `forward`. `detect` is given a pair of places and those of its
-    edits that no earlier kind has named. A change that is `silent` alters nothing that is valid.
+    edits that no earlier kind has named. A change that is `silent` alters nothing that is valid;
+    one of the `fields` of an object always alters what writers hand out.
     """
 
     name: str
@@ -38,6 +39,7 @@ class ChangeKind:
     forward: Verdict
     detect: Callable[[Pair, Sequence[Edit]], Iterator[Named]]
     silent: bool = False
+    fields: bool = False
 
 
 def member(side_pointer: str, edit: Edit) -> str:

@@ -31,7 +31,8 @@ _IDLE = {
 class Side:
     """One schema at one place; `pointer` is where it is written, behind any references.
 
-    `names` are the references that led here, `notes` the annotations on the way and at the place.
+    `names` are the references that led here, `notes` the annotations on the way and at the place. `bare` says that null
+    was taken from its types.
     """
 
     pointer: str
@@ -39,6 +40,7 @@ class Side:
     root: Any = field(repr=False)
     names: tuple[str, ...] = ()
     notes: dict[str, Any] = field(default_factory=dict)
+    bare: bool = False
 
     def child(self, *parts: str | int) -> Side:
         """Return what stands below, references followed."""
@@ -59,14 +61,15 @@ class Pair:
 
 def pairs(old: Any, new: Any) -> Iterator[Pair]:
     """Yield each pair of corresponding places once, parents before children."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, bool, str, bool]] = set()
     roots = (Side(pointer="", schema=old, root=old), Side(pointer="", schema=new, root=new))
     stack = [(_settle(roots[0]), _settle(roots[1]))]
     while stack:
         before, after = stack.pop()
-        if (before.pointer, after.pointer) in seen:
+        places = (before.pointer, before.bare, after.pointer, after.bare)
+        if places in seen:
             continue
-        seen.add((before.pointer, after.pointer))
+        seen.add(places)
         edits: list[Edit] = []
         children: list[tuple[Side, Side]] = []
         for found in _compare(before, after):
@@ -270,7 +273,7 @@ def _without_null(side: Side) -> Side | None:
     types = schema.get("type")
     if isinstance(types, list) and "null" in types and len(types) > 1:
         left = [name for name in types if name != "null"]
-        return replace(side, schema={**schema, "type": left[0] if len(left) == 1 else left})
+        return replace(side, schema={**schema, "type": left[0] if len(left) == 1 else left}, bare=True)
     return None
 
 

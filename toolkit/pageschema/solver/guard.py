@@ -24,7 +24,7 @@ MAX_SECOND_DEPTH = 120
 _LISTS = ("allOf", "anyOf", "oneOf")
 _SINGLES = ("not", "if", "then", "else")
 _OF_MEMBERS = ("additionalProperties", "unevaluatedProperties")
-_OF_ITEMS = ("items", "contains", "unevaluatedItems", "additionalItems")
+_OF_ITEMS = ("items", "contains", "unevaluatedItems")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Guard:
         elif _deeper_than(root, MAX_LEVELS):
             self.objection = f"the schema is nested deeper than {MAX_LEVELS} levels"
         else:
-            self._anchors = _anchors(root)
+            self._known_anchors: dict[str, Any] | None = None
             self._count_in_place()
 
     def effort(self, value: Any) -> Effort:
@@ -55,13 +55,8 @@ class Guard:
         return self._effort(self.root, value, {})
 
     def _count_in_place(self) -> None:
+        """Look at each subschema that may apply to something; what only stands in ``$defs`` applies to nothing."""
         sizes: dict[int, int] = {}
-        for schema in self._reachable():
-            if self._in_place_size(schema, sizes) > MAX_IN_PLACE and not self.objection:
-                self.objection = f"more than {MAX_IN_PLACE} subschemas may apply to one value"
-
-    def _reachable(self) -> Iterator[Any]:
-        """Yield the subschemas that may apply to something; what only stands in ``$defs`` applies to nothing."""
         seen: set[int] = set()
         stack = [self.root]
         while stack:
@@ -69,12 +64,10 @@ class Guard:
             if not isinstance(schema, dict) or id(schema) in seen:
                 continue
             seen.add(id(schema))
-            yield schema
+            if self._in_place_size(schema, sizes) > MAX_IN_PLACE and not self.objection:
+                self.objection = f"more than {MAX_IN_PLACE} subschemas may apply to one value"
             stack.extend(self._in_place(schema))
-            place = schemas.Place(pointer="", schema=schema)
-            stack.extend(
-                child.schema for child in schemas.children(place) if child.keyword not in {"$defs", "definitions"}
-            )
+            stack.extend(_below(schema))
 
     def _in_place_size(self, schema: Any, sizes: dict[int, int]) -> int:
         """Return how many subschemas may apply to a value that *schema* applies to, each target counted once."""
@@ -105,9 +98,14 @@ class Guard:
     def _target(self, reference: str) -> Iterator[Any]:
         """Yield what *reference* names; where that is not told here, jsonschema is not asked."""
         try:
-            yield self._anchors[reference] if reference in self._anchors else schemas.local_target(self.root, reference)
+            yield schemas.local_target(self.root, reference)
         except KeyError:
-            self.complete = False
+            if self._known_anchors is None:
+                self._known_anchors = _anchors(self.root)
+            if reference in self._known_anchors:
+                yield self._known_anchors[reference]
+            else:
+                self.complete = False
 
     def _effort(self, schema: Any, value: Any, known: dict[tuple[int, int], Effort]) -> Effort:
         if not isinstance(schema, dict):
@@ -140,6 +138,18 @@ def _parts(schema: dict[str, Any], value: Any) -> Iterator[tuple[Any, Any]]:
             if isinstance(prefix, list) and index < len(prefix):
                 yield prefix[index], item
             yield from ((child, item) for child in wide)
+
+
+def _below(schema: dict[str, Any]) -> Iterator[Any]:
+    """Yield the subschemas for parts of a value."""
+    for keyword in (*_OF_MEMBERS, *_OF_ITEMS, "propertyNames"):
+        if keyword in schema:
+            yield schema[keyword]
+    for keyword in ("properties", "patternProperties"):
+        if isinstance(schema.get(keyword), dict):
+            yield from schema[keyword].values()
+    if isinstance(schema.get("prefixItems"), list):
+        yield from schema["prefixItems"]
 
 
 def _anchors(root: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from itertools import islice, product
 from jsonschema_rs import canonical as views
 
 from pageschema.solver import formats, regex
-from pageschema.solver.outcome import Candidate, Outcome, distinct
+from pageschema.solver.outcome import EMPTY, Candidate, Outcome, distinct
 
 LETTERS = "abc0 "
 LONGEST = 100_000
@@ -25,7 +25,9 @@ def strings(view: views.StringView | None, accepts: Callable[[str], bool], want:
     """
     if view is None:
         return Outcome(candidates=tuple(Candidate(text) for text in islice(_plain(0, None), want)))
-    low, high = view.min_length or 0, view.max_length
+    low, high = _window(view)
+    if high is not None and high < low:
+        return EMPTY
     if low > LONGEST:
         return Outcome(reason=f"only strings of {low} characters and more come into question")
     barred = set(view.excluded)
@@ -33,7 +35,7 @@ def strings(view: views.StringView | None, accepts: Callable[[str], bool], want:
     proposed = (text for text in islice(_proposals(view, low, high), TRIES) if text not in barred)
     right = (Candidate(text) for text in proposed if not judged or accepts(text))
     found = tuple(islice(distinct(right), want))
-    complete = high == 0 or (high is not None and high < low)
+    complete = high == 0
     reason = "" if found or complete else f"no string was found for {_facets(view)}"
     return Outcome(candidates=found, exhausted=complete, reason=reason)
 
@@ -43,12 +45,21 @@ def _proposals(view: views.StringView, low: int, high: int | None) -> Iterator[s
         for sample in formats.SAMPLES.get(name, ()):
             if low <= len(sample) and (high is None or len(sample) <= high):
                 yield sample
-    for pattern in view.patterns:
-        yield from islice(regex.proposals(pattern, low=low, high=high), TRIES // 2)
-    if not view.patterns:
-        yield from islice(_plain(low, high), TRIES // 2)
-        if view.excluded_patterns and (high is None or high):
-            yield from (character * max(1, low) for character in regex.ALPHABET)
+    # A string that is longer than a barred pattern can match is sure to escape it.
+    beyond = {longest + 1 for _, longest in map(regex.lengths, view.excluded_patterns) if longest is not None}
+    for least in (low, *sorted(n for n in beyond if low < n <= (LONGEST if high is None else high))):
+        for pattern in view.patterns:
+            yield from islice(regex.proposals(pattern, low=least, high=high), TRIES // 4)
+        if not view.patterns:
+            yield from islice(_plain(least, high), TRIES // 4)
+    if not view.patterns and view.excluded_patterns and high != 0:
+        yield from (character * max(1, low) for character in regex.ALPHABET)
+
+
+def _window(view: views.StringView) -> tuple[int, int | None]:
+    """Return the least and the greatest length that the facets leave."""
+    windows = [(view.min_length or 0, view.max_length), *map(regex.lengths, view.patterns)]
+    return max(low for low, _ in windows), min((high for _, high in windows if high is not None), default=None)
 
 
 def _plain(low: int, high: int | None) -> Iterator[str]:

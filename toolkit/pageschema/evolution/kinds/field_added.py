@@ -25,4 +25,5 @@ FIELD_ADDED = ChangeKind(
     backward="yes",
     forward="yes",
     detect=_detect,
+    fields=True,
 )

@@ -25,4 +25,5 @@ FIELD_REMOVED = ChangeKind(
     backward="yes",
     forward="yes",
     detect=_detect,
+    fields=True,
 )

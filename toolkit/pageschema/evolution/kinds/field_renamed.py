@@ -45,4 +45,5 @@ FIELD_RENAMED = ChangeKind(
     backward="no",
     forward="no",
     detect=_detect,
+    fields=True,
 )

@@ -29,4 +29,5 @@ REQUIRED_FIELD_ADDED = ChangeKind(
     backward="no",
     forward="yes",
     detect=_detect,
+    fields=True,
 )

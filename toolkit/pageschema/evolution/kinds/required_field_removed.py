@@ -33,4 +33,5 @@ REQUIRED_FIELD_REMOVED = ChangeKind(
     backward="yes",
     forward="no",
     detect=_detect,
+    fields=True,
 )
