@@ -505,6 +505,13 @@ def test_a_model_without_page_schema_is_refused_at_its_line(model, line, what, f
     assert caught.value.remedy
 
 
+def test_a_field_that_only_warns_is_not_blamed():
+    with pytest.warns(UserWarning, match="shadows"):
+        model = create_model("Shadowing", json=(str, ...), callback=(Callable[[], None], ...))
+    with pytest.raises(CannotGenerate, match="field 'callback'"):
+        page_schema(model)
+
+
 def test_a_name_that_was_never_defined_is_named():
     with pytest.raises(CannotGenerate, match="Missing") as caught:
         page_schema(Undefined)

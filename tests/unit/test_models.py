@@ -272,6 +272,11 @@ def test_a_failing_import_is_reported_at_the_authors_line(project, source, line,
     assert error.__cause__ is not None
 
 
+def test_a_package_that_is_not_installed_is_named_in_the_remedy(project):
+    write(project, "model.py", "import nowhere_at_all\n")
+    assert refusal("model.py").remedy.startswith("install nowhere_at_all in this environment")
+
+
 def test_a_failure_in_a_file_that_the_model_imports_is_reported_there(project):
     write(project, "parts.py", "limit = int('ten')\n")
     write(project, "model.py", "from parts import limit\n")

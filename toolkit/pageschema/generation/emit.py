@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -156,8 +157,9 @@ def _culprit(model: type[BaseModel], seen: frozenset[type] = frozenset()) -> tup
     config: Any = {**model.model_config, "json_schema_extra": None}
     for name, field in model.model_fields.items():
         try:
-            probe = pydantic.create_model("Probe", __config__=config, **{name: (field.annotation, field)})  # type: ignore[call-overload]
-            probe.model_json_schema(schema_generator=_generator(None))
+            with warnings.catch_warnings(action="ignore"):  # The author has seen them.
+                probe = pydantic.create_model("Probe", __config__=config, **{name: (field.annotation, field)})  # type: ignore[call-overload]
+                probe.model_json_schema(schema_generator=_generator(None))
         except Exception:  # noqa: BLE001 - whatever it is, the caller has it at hand
             for inner in models_within(field.annotation):
                 if inner is not model and inner not in seen:

@@ -93,11 +93,14 @@ def _authors_code(file: Path | None, command: str, *, lets_through: str = "") ->
     except (Exception, SystemExit) as error:
         if isinstance(error, ModuleNotFoundError) and error.name and f"{lets_through}.".startswith(f"{error.name}."):
             raise
+        mend = "mend it there"
+        if isinstance(error, ModuleNotFoundError) and error.name:
+            mend = f"install {error.name} in this environment, or mend the import"
         what = f"{type(error).__name__}: {error}".partition("\n")[0].rstrip(": ")
         raise InvalidTarget(
             f"importing it failed: {clip(what, 160)}",
             where=_failing_line(error, file),
-            remedy=f"mend it there; the whole traceback: {command}",
+            remedy=f"{mend}; the whole traceback: {command}",
         ) from error
 
 
