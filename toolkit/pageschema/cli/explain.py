@@ -16,14 +16,16 @@ def command(name: str | None, output: str) -> int:
     NAME is its name or code; without one, all are listed.
     """
     from pageschema.project.project import Project
-    from pageschema.project.units import unit, units
+    from pageschema.project.units import units, units_called
     from pageschema.report import explain_text, units_text
 
     project = Project.here()
+    found = units(project) if name is None else units_called(project, name)
     if output == "json":
-        answer_json([each.as_json() for each in (units(project) if name is None else [unit(project, name)])])
+        answer_json([each.as_json() for each in found])
     elif name is None:
-        answer_text(units_text, units(project))
+        answer_text(units_text, found)
     else:
-        answer_text(explain_text, unit(project, name))
+        for each in found:
+            answer_text(explain_text, each)
     return 0

@@ -37,6 +37,7 @@ def _pairs(_context: click.Context, _option: click.Parameter, values: tuple[str,
     help="What exists at the target: schema_id, schema_version, checkpoint_id, file_url.",
 )
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help="A bug to switch on in the embedded emulator.")
+@click.option("--verbose", is_flag=True, help="Count every clause, not only those that failed.")
 @format_option("text", "json")
 def command(
     base_url: str | None,
@@ -46,6 +47,7 @@ def command(
     spend: int | None,
     resources: dict[str, str],
     faults: tuple[str, ...],
+    verbose: bool,
     output: str,
 ) -> int:
     """Run the contract: send requests that keep or break it, and report how the endpoint departs from it.
@@ -71,5 +73,5 @@ def command(
     if output == "json":
         answer_json(result.as_json())
     else:
-        answer_text(fuzz_text, result)
+        answer_text(fuzz_text, result, verbose=verbose)
     return int(bool(result.failures))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from pageschema.cli.shell import answer, answer_text, format_option, progress, read_stdin
@@ -23,10 +21,11 @@ def command(targets: tuple[str, ...], output: str, fixing: bool, strict: bool) -
     from pageschema.project.project import Project
     from pageschema.report import findings_report
 
+    project = Project.here()
     with progress():
-        linted = lint_targets(Project.here(), targets, fixing=fixing, stdin=read_stdin(targets))
+        linted = lint_targets(project, targets, fixing=fixing, stdin=read_stdin(targets))
     if output == "text":
         answer_text(findings_report, linted.findings, sources=linted.sources, schemas=linted.schemas)
     else:
-        answer(findings_report(linted.findings, output, root=str(Path.cwd()), strict=strict))
+        answer(findings_report(linted.findings, output, root=str(project.config.root), strict=strict))
     return int(linted.failing(strict=strict))

@@ -29,7 +29,9 @@ def answer(text: str) -> None:
 
 def answer_json(value: Any) -> None:
     """Print one JSON document on stdout."""
-    answer(jsontext.dumps(value))
+    from pageschema.report import json_text
+
+    answer(json_text(value))
 
 
 def answer_text(render: Callable[..., str], *values: Any, **options: Any) -> None:

@@ -111,7 +111,6 @@ def _fixed(item: Resolved) -> Resolved:
     if item.schema is not None or not path.is_file():
         return item
     mended = fix(item.text)
-    text = mended if isinstance(mended, str) else mended.text
-    if text != item.text:
-        write_file(path, text)
-    return Resolved(where=item.where, text=text)
+    if mended != item.text:
+        write_file(path, mended)
+    return Resolved(where=item.where, text=mended)

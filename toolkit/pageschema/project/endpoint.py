@@ -23,6 +23,7 @@ FAILURES_FOLDER = Path(".pageschema") / "failures"
 EMULATED_RESOURCES = {"file_url": "https://files.example.com/invoice.pdf"}
 """What the emulator takes to exist besides what a run makes there: it never fetches a URL."""
 EMULATOR_PATIENCE = 2.0
+SERVED_URL = "http://127.0.0.1:8000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,9 @@ def contract_run(
             progress=progress,
         )
     folder = project.config.root / FAILURES_FOLDER
-    return replace(result, failures=tuple(_save(failure, folder) for failure in result.failures))
+    # The embedded emulator is gone by now: curl lines are for one that `pageschema emulator` serves.
+    shown_url = result.base_url if base_url else SERVED_URL
+    return replace(result, base_url=shown_url, failures=tuple(_save(failure, folder) for failure in result.failures))
 
 
 def replay_file(

@@ -104,7 +104,7 @@ def _freeze(project: Project, name: str, require: Requirement | None, *, dry_run
             name=name,
             state="refused",
             version=latest.version if latest else None,
-            message=f"{first.origin or schema.origin}: {first.message}",
+            message=f"{first.origin}: {first.message}",
             remedy=first.remedy,
         )
     if latest is None:

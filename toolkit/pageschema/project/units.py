@@ -51,17 +51,17 @@ def units(project: Project) -> list[Unit]:
     return [*_rules(), *_clauses(project), *_change_kinds(), *_checks(), *_faults()]
 
 
-def unit(project: Project, name: str) -> Unit:
-    """Return the unit called *name*, or with that code.
+def units_called(project: Project, name: str) -> list[Unit]:
+    """Return the units called *name*, or with that code: a check and a fault may share one.
 
     Raises:
         InvalidTarget: There is none.
     """
     known = units(project)
     wanted = name.lower()
-    for each in known:
-        if wanted in {each.name.lower(), each.code.lower()}:
-            return each
+    found = [each for each in known if wanted in {each.name.lower(), each.code.lower()}]
+    if found:
+        return found
     near = difflib.get_close_matches(wanted, [n for each in known for n in (each.name, each.code.lower()) if n], n=1)
     raise InvalidTarget(
         f"nothing is called {jsontext.clip(name)!r}",

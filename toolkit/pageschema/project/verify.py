@@ -279,6 +279,7 @@ def _endpoint(
         schemas=list(_current_schemas(project)),
         progress=lambda sent, total, _failures: tell("endpoint", f"{sent}/{total}"),
     )
+    switched_on = "".join(f" --fault {fault}" for fault in faults)
     binding = [count for count in result.clauses.values() if count.strength != "assumed"]
     return Section(
         name="endpoint",
@@ -286,7 +287,9 @@ def _endpoint(
         f"{min(count.valid for count in binding)} and broken at least {min(count.broken for count in binding)} times",
         problems=tuple(
             Problem(
-                where=failure.id, message=failure.message, remedy=f"pageschema replay {failure.replay} sends it again"
+                where=failure.id,
+                message=failure.message,
+                remedy=f"send it again: pageschema replay {failure.replay}{switched_on}",
             )
             for failure in result.failures
         ),

@@ -44,7 +44,10 @@ def freeze_text(rows: Sequence[Row], *, terminal: Terminal = PLAIN) -> str:
     lines += _wrong(rows)
     frozen = sum(row["state"] == "frozen" for row in rows)
     refused = sum(row["state"] == "refused" for row in rows)
-    told = f"{count(frozen, 'version')} frozen" if frozen else "nothing to freeze" if not refused else "nothing frozen"
+    pending = sum(row["state"] == "pending" for row in rows)
+    told = "nothing frozen" if refused else "nothing to freeze"
+    if frozen or pending:
+        told = f"{count(frozen, 'version')} frozen" if frozen else f"{count(pending, 'version')} would be frozen"
     style = "error" if refused else "ok"
     lines += [line()] * bool(lines) + [line((told + (f", {refused:,} refused" if refused else ""), style))]
     return render(lines, terminal)

@@ -7,6 +7,6 @@ from pageschema.emulator.fault import Fault, Trip
 FAULT = Fault(
     name="hangs",
     summary="Never answers a request that has a page_range.",
-    trips=(Trip(check="deadline-missed"),),
+    trips=(Trip(check="no-answer"),),
     apply=lambda behaviour: replace(behaviour, is_silent=lambda submission: submission.page_range is not None),
 )

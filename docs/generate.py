@@ -1,0 +1,89 @@
+"""Writes the reference pages from the units and the command line: `python docs/generate.py [--check]`.
+
+With --check nothing is written, and the exit code says whether a page is stale.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from pageschema.cli import COMMANDS, group
+from pageschema.config import Config
+from pageschema.project.project import Project
+from pageschema.project.units import Unit, units
+
+REFERENCE = Path(__file__).parent / "reference"
+KINDS = {
+    "rule": ("rules", "Lint rules", "What `pageschema lint` finds in a page schema."),
+    "clause": ("clauses", "Clauses", "What the contract of `POST /api/v1/extract` says, a sentence at a time."),
+    "check": ("checks", "Checks", "What `pageschema fuzz` looks for in each answer."),
+    "change": ("changes", "Change kinds", "What `pageschema diff` tells apart."),
+    "fault": ("faults", "Faults", "Bugs that the emulator has on request: `pageschema emulator --fault NAME`."),
+}
+
+
+def pages() -> dict[Path, str]:
+    """Return the text of every generated page."""
+    every = units(Project(Config(root=Path(), registry=Path("schemas"))))
+    found = {REFERENCE / "commands.md": commands_page()}
+    for kind, (file, title, lead) in KINDS.items():
+        chosen = [unit for unit in every if unit.kind == kind]
+        found[REFERENCE / f"{file}.md"] = "\n".join(kind_page(title, lead, chosen))
+    return found
+
+
+def commands_page() -> str:
+    """Return the page of the command line, from its own help."""
+    parts = ["# Commands\n"]
+    for name in COMMANDS:
+        command = group.get_command(click.Context(group), name)
+        assert command is not None  # noqa: S101 - for the type checker
+        context = click.Context(command, info_name=f"pageschema {name}", max_content_width=100, terminal_width=100)
+        parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
+def kind_page(title: str, lead: str, chosen: list[Unit]) -> Iterator[str]:
+    """Yield the lines of the page of one kind of unit: a table, then each in full."""
+    yield f"# {title}\n\n{lead}\n"
+    for unit in chosen:
+        yield f"- [{unit.code + ' ' if unit.code else ''}{unit.name}](#{unit.name}): {_escaped(unit.summary)}"
+    for unit in chosen:
+        yield f'\n<a id="{unit.name}"></a>\n\n## {unit.code + " " if unit.code else ""}{unit.name}\n'
+        yield f"{_escaped(unit.summary)}\n"
+        if unit.standing:
+            yield f"*{unit.standing}*{f' · fix: {unit.fix}' if unit.fix else ''}\n"
+        for heading, text in (("Why", unit.why), ("Source", unit.source)):
+            if text:
+                yield f"**{heading}.** {_escaped(text)}\n"
+        labels = ("Before", "After") if unit.kind == "change" else ("Bad", "Good")
+        if unit.kind == "clause":
+            labels = ("Broken by", "Schema")
+        for label, text in zip(labels, (unit.bad, unit.good), strict=True):
+            if text:
+                yield f"{label}:\n\n```json\n{text.rstrip()}\n```\n"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_") if "`" not in text else text
+
+
+def main() -> int:
+    """Write the pages, or say which are stale."""
+    stale = [path for path, text in pages().items() if not path.is_file() or path.read_text("utf-8") != text]
+    if "--check" in sys.argv:
+        for path in stale:
+            print(f"{path} is stale: run python docs/generate.py", file=sys.stderr)  # noqa: T201 - a script
+        return int(bool(stale))
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(pages()[path], "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+import copy
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+OUTPUT = Path(__file__).parents[2] / "docs" / "reference" / "output"
+
+
+@pytest.fixture
+def broken(result):
+    extraction = json.loads(result["extraction_schema_json"])
+    extraction["items"][0]["amount"] = "12,50"
+    return copy.deepcopy(result) | {"extraction_schema_json": json.dumps(extraction)}
+
+
+def test_a_whole_result_with_siblings_and_nulls_is_fine(project, result):
+    assert project.run("check", project.write("r.json", result), "--schema", "billing.models:Invoice").code == 0
+
+
+def test_a_broken_extraction_is_told_in_the_words_of_the_field(frozen_project, broken):
+    ran = frozen_project.run("check", frozen_project.write("r.json", broken), "--schema", "invoice")
+    assert ran.code == 1
+    assert 'items[0].amount is the text "12,50"' in ran.out
+
+
+def test_json_lines_are_checked_one_by_one(frozen_project, result, broken):
+    lines = "\n".join(json.dumps(result) for result in (result, broken, result))
+    ran = frozen_project.run("check", frozen_project.write("r.jsonl", lines), "--schema", "invoice", "--format", "json")
+    assert ran.code == 1
+    jsonschema.validate(ran.json, json.loads((OUTPUT / "check.schema.json").read_text()))
+    assert [(row["line"], row["ok"]) for row in ran.json] == [(1, True), (2, False), (3, True)]
+    assert ran.json[1]["violations"][0]["pointer"] == "/items/0/amount"
+
+
+def test_null_for_an_optional_field_is_a_violation_only_when_strict(frozen_project, result):
+    name = frozen_project.write("r.json", result)
+    assert frozen_project.run("check", name, "--schema", "invoice", "--strict").code == 1
+
+
+def test_a_result_without_an_extraction_is_an_error_with_a_remedy(frozen_project):
+    name = frozen_project.write("r.json", {"status": "processing", "success": True, "extraction_schema_json": None})
+    ran = frozen_project.run("check", name, "--schema", "invoice")
+    assert ran.code == 2
+    assert "r.json" in ran.err
+
+
+def test_a_line_that_is_not_json_is_named(frozen_project):
+    ran = frozen_project.run("check", frozen_project.write("r.jsonl", '{"a": 1}\n{oops\n'), "--schema", "invoice")
+    assert ran.code == 2
+    assert "r.jsonl:2" in ran.err

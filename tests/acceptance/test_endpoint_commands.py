@@ -1,0 +1,82 @@
+import json
+import socket
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+OUTPUT = Path(__file__).parents[2] / "docs" / "reference" / "output"
+
+
+def conforms(value, name):
+    jsonschema.validate(value, json.loads((OUTPUT / f"{name}.schema.json").read_text()))
+    return value
+
+
+def test_the_emulator_keeps_its_contract(project):
+    ran = project.run("fuzz", "--max-requests", "80", "--format", "json")
+    assert ran.code == 0
+    result = conforms(ran.json, "fuzz")
+    assert result["requests"] == 80
+    assert result["failures"] == []
+
+
+def test_the_same_seed_sends_the_same_requests(project):
+    first, second = (
+        project.run("fuzz", "--max-requests", "230", "--seed", "7", "--format", "json").json for _ in range(2)
+    )
+    assert first["clauses"] == second["clauses"]
+
+
+def test_a_failure_is_saved_and_replayed_until_it_is_gone(project):
+    ran = project.run("fuzz", "--fault", "accepts-both-schemas", "--max-requests", "80", "--format", "json")
+    assert ran.code == 1
+    [failure] = conforms(ran.json, "fuzz")["failures"]
+    assert (failure["check"], failure["clause"]) == ("broken-accepted", "schema-exclusive")
+    saved = failure["replay"]
+    assert (project.root / saved).is_file()
+    again = project.run("replay", saved, "--fault", "accepts-both-schemas", "--format", "json")
+    assert again.code == 1
+    assert conforms(again.json, "replay")["clause"] == "schema-exclusive"
+    gone = project.run("replay", "broken-accepted.schema-exclusive", "--format", "json")
+    assert (gone.code, gone.json) == (0, None)
+
+
+def test_the_key_is_nowhere_in_what_is_printed_or_saved(project):
+    from pageschema.emulator import EMULATOR_KEY
+
+    ran = project.run("fuzz", "--fault", "echoes-key", "--max-requests", "60")
+    assert ran.code == 1
+    assert "key-echoed" in ran.out
+    saved = "".join(path.read_text() for path in (project.root / ".pageschema").rglob("*.json"))
+    assert EMULATOR_KEY not in ran.out + ran.err + saved
+
+
+def test_nothing_listening_is_exit_3(project):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    ran = project.run("fuzz", "--base-url", f"http://127.0.0.1:{port}", "--max-requests", "5")
+    assert ran.code == 3
+    assert "nothing is listening" in ran.err
+
+
+def test_no_request_leaves_this_machine_without_permission(project):
+    ran = project.run("fuzz", "--base-url", "https://www.datalab.to", "--max-requests", "5")
+    assert ran.code == 2
+    assert "--allow-remote" in ran.err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("fuzz", "--fault", "acepts-any-key"), ("replay", "nowhere.json"), ("explain", "mising-description")]
+)
+def test_a_wrong_name_is_one_clear_error(project, arguments):
+    ran = project.run(*arguments)
+    assert ran.code == 2
+    assert len(ran.err.splitlines()) <= 3
+
+
+def test_everything_can_be_explained(project):
+    for unit in project.run("explain", "--format", "json").json:
+        assert unit["summary"]
+    text = project.run("explain", "schema-exclusive").out
+    assert "If you pass both, the API returns a 400 error" in text

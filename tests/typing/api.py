@@ -1,0 +1,63 @@
+"""Uses the public API as users do. Never run: `mypy tests/typing/api.py` holds the types to it."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from pageschema import (
+    Comparison,
+    Contract,
+    Emulator,
+    ExtractClient,
+    Finding,
+    Frozen,
+    FuzzResult,
+    Instance,
+    PageSchema,
+    Registry,
+    Ruling,
+    Violation,
+    assert_extraction,
+    check_extraction,
+    diff,
+    find_instance,
+    fix,
+    fuzz,
+    lint,
+    page_schema,
+    peel,
+    read_result,
+    strategies,
+)
+
+
+class Invoice(BaseModel):
+    total: float = Field(description="Amount due.")
+
+
+schema: PageSchema = page_schema(Invoice)
+text: str = schema.text
+findings: list[Finding] = lint(schema)
+mended: PageSchema = fix(schema)
+mended_text: str = fix('{"total": {"type": "number"}}')
+comparison: Comparison = diff(schema, {"type": "object"}, content="open")
+answers: tuple[str, str] = (comparison.backward, comparison.forward)
+violations: list[Violation] = check_extraction({"total": 1}, schema, strict=True)
+assert_extraction({"total": 1}, schema)
+extraction = read_result({"extraction_schema_json": "{}"}).value
+bare = peel(extraction, schema).value
+found = find_instance({"type": "string"})
+value = found.value if isinstance(found, Instance) else None
+registry = Registry("schemas")
+frozen: Frozen = registry.publish(schema, name="invoice", version="1.0.0")
+versions: tuple[Frozen, ...] = registry.versions("invoice")
+contract = Contract.load()
+
+with Emulator(faults=["never-completes"]) as emulator:
+    with ExtractClient(emulator.base_url, api_key=emulator.api_key) as client:
+        status: int | None = answer.status if (answer := client.get("/api/v1/extract/x").response) else None
+    result: FuzzResult = fuzz(contract, emulator.base_url, api_key=emulator.api_key, max_requests=10, seed=1)
+
+for request in (strategies.extract_requests(contract).example(), strategies.extract_requests().example()):
+    ruling: Ruling = contract.judge(request, resources={"schema_id": "sch_1"})
+generated: PageSchema = strategies.page_schemas().example()
