@@ -19,9 +19,9 @@ from pageschema.finding import Severity
 from pageschema.fuzzing import CHECKS, FuzzResult
 from pageschema.project.endpoint import contract_run
 from pageschema.project.files import write_file
-from pageschema.project.history import history
+from pageschema.project.steps import history
 from pageschema.project.project import Project
-from pageschema.project.status import status_of
+from pageschema.project.drift import status_of
 from pageschema.project.targets import resolve_one
 from pageschema.schema import PageSchema
 

@@ -23,7 +23,7 @@ def command(names: tuple[str, ...], output: str, require: Requirement | None, dr
 
     Without a NAME, every schema that has a model is looked at.
     """
-    from pageschema.project.freeze import freeze
+    from pageschema.project.freezing import freeze
     from pageschema.project.project import Project
     from pageschema.report import freeze_text
 

@@ -12,8 +12,8 @@ from pageschema.cli.shell import answer_json, answer_text, format_option
 @format_option("text", "json")
 def command(name: str, output: str) -> int:
     """Show the frozen versions of a schema, and who each one broke."""
-    from pageschema.project.history import history
     from pageschema.project.project import Project
+    from pageschema.project.steps import history
     from pageschema.report import log_text
 
     steps = [step.as_json() for step in history(Project.here(), name)]

@@ -11,8 +11,8 @@ from pageschema.cli.shell import answer_json, answer_text, format_option
 @format_option("text", "json")
 def command(output: str) -> int:
     """Compare models with frozen versions, and the registry with what was frozen."""
+    from pageschema.project.drift import status
     from pageschema.project.project import Project
-    from pageschema.project.status import status
     from pageschema.report import status_text
 
     rows = status(Project.here())

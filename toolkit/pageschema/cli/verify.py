@@ -15,7 +15,7 @@ from pageschema.cli.shell import answer_json, answer_text, format_option, progre
 def command(faults: tuple[str, ...], max_requests: int | None, seed: int | None, output: str) -> int:
     """Do the main job: drift, integrity, lint, history, kept results, the contract, and the emulator by it."""
     from pageschema.project.project import Project
-    from pageschema.project.verify import verify
+    from pageschema.project.verification import verify
     from pageschema.report import verify_text
 
     with progress() as show:

@@ -13,7 +13,7 @@ from pageschema.evolution import Comparison, diff
 from pageschema.finding import Finding, Severity
 from pageschema.linting import fix, lint
 from pageschema.project.files import write_file
-from pageschema.project.freeze import unmet
+from pageschema.project.freezing import unmet
 from pageschema.project.project import Project
 from pageschema.project.targets import Form, Resolved, read_text, resolve, resolve_one
 from pageschema.schema import PageSchema

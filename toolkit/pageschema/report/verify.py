@@ -9,7 +9,7 @@ from pageschema import jsontext
 from pageschema.report.layout import PLAIN, Line, Span, Terminal, columns, count, line, paragraph, render
 
 if TYPE_CHECKING:
-    from pageschema.project.verify import Section, VerifyReport
+    from pageschema.project.verification import Section, VerifyReport
 
 MAX_PROBLEMS = 10
 MAX_NOTES = 5

@@ -14,10 +14,10 @@ from pageschema.errors import NoExtraction
 from pageschema.finding import Severity
 from pageschema.fuzzing import FuzzResult
 from pageschema.linting import lint
+from pageschema.project.drift import status
 from pageschema.project.endpoint import EMULATED_RESOURCES, contract_run
-from pageschema.project.history import history
 from pageschema.project.project import Project, shown
-from pageschema.project.status import status
+from pageschema.project.steps import history
 from pageschema.project.targets import read_text
 from pageschema.schema import PageSchema
 

@@ -12,8 +12,8 @@ from pageschema.config import Requirement
 from pageschema.evolution import Comparison, diff
 from pageschema.finding import Severity
 from pageschema.linting import lint
+from pageschema.project.drift import latest_version
 from pageschema.project.project import Project
-from pageschema.project.status import latest_version
 from pageschema.schema import PageSchema
 
 FIRST = "1.0.0"
