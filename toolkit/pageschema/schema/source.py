@@ -77,7 +77,7 @@ def _keys(text: str) -> Iterator[tuple[str, Position, bool]]:
             stack.pop()
             expects_value = False
         elif top is not None and top.seen is not None and not expects_value:
-            key = json.loads(token, strict=False)
+            key = json.loads(token, strict=False) if "\\" in token else token[1:-1]
             repeated = key in top.seen
             top.seen.add(key)
             top.child = pointer.join(top.pointer, key)

@@ -1,0 +1,81 @@
+"""From a page schema to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pageschema import jsontext
+from pageschema.finding import Finding
+from pageschema.linting.rule import Flaw, LintRule
+from pageschema.linting.rules import RULES
+from pageschema.linting.subject import Subject
+from pageschema.schema import PageSchema, Position, positions
+
+_START = Position(line=1, column=1)
+
+
+def lint(schema: PageSchema | jsontext.JsonValue, *, where: str = "") -> list[Finding]:
+    """Find what the extraction API, or the model behind it, will get wrong about a page schema.
+
+    Args:
+        schema: A `PageSchema`; a JSON text as str or bytes, which need not hold a page schema, nor be JSON at all; or a
+            JSON value.
+        where: Names the text in findings: its path.
+
+    Returns:
+        One finding a fault, in the order in which they stand in the text. From a model they point at the field that
+        causes them, from a text at the line.
+
+    Raises:
+        InvalidSchema: A value is not made of JSON types.
+    """
+    subject = Subject.read(schema, where=where)
+    flaws = list(flaws_of(subject))
+    lines = _positions(subject, flaws)
+
+    def place(found: tuple[LintRule, Flaw]) -> tuple[int, int, str, str, str]:
+        rule, flaw = found
+        at = lines.get(flaw.pointer, _START)
+        return flaw.line or at.line, at.column, flaw.pointer, rule.code, flaw.message
+
+    return [
+        Finding(
+            code=rule.code,
+            name=rule.name,
+            severity=rule.severity,
+            message=flaw.message,
+            remedy=flaw.remedy,
+            pointer=flaw.pointer,
+            origin=subject.origin(flaw.pointer, flaw.line or lines.get(flaw.pointer, _START).line),
+            fixable=flaw.fixable and subject.model_schema is None,
+        )
+        for rule, flaw in sorted(flaws, key=place)
+    ]
+
+
+def flaws_of(subject: Subject) -> Iterator[tuple[LintRule, Flaw]]:
+    """Yield what the rules see in *subject*, each fault once: see `LintRule.ends` and `LintRule.silences`."""
+    found: list[tuple[LintRule, Flaw]] = []
+    silent: set[tuple[str, str]] = set()
+    for rule in RULES:
+        flaws = list(rule.find(subject))
+        found += [(rule, flaw) for flaw in flaws]
+        for flaw in flaws if rule.silences else ():
+            silent.update((name, where) for name in rule.silences for where in _up_to_its_schema(subject, flaw.pointer))
+        if flaws and rule.ends:
+            break
+    for rule, flaw in found:
+        if (rule.name, flaw.pointer) not in silent:
+            yield rule, flaw
+
+
+def _up_to_its_schema(subject: Subject, where: str) -> Iterator[str]:
+    yield where
+    while where and where not in subject.by_pointer:
+        where = where.rpartition("/")[0]
+        yield where
+
+
+def _positions(subject: Subject, flaws: list[tuple[LintRule, Flaw]]) -> dict[str, Position]:
+    wanted = {flaw.pointer for _, flaw in flaws}
+    return positions(subject.text, only=wanted) if wanted - {""} and subject.unreadable is None else {"": _START}

@@ -1,0 +1,122 @@
+"""The regular expressions of a schema: which compile, and which only some engines take.
+
+Source: JSON Schema 2020-12 core, section 6.4: ECMA-262 with the u flag, and of it only what all engines share.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pageschema import jsontext, pointer
+from pageschema.linting.subject import Subject
+from pageschema.schema import compiles
+
+LONGEST = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """One regular expression and where it stands: a ``pattern``, or a key of ``patternProperties``."""
+
+    pointer: str
+    text: str
+    is_key: bool
+
+    @property
+    def shown(self) -> str:
+        """The pattern in quotes, for a message."""
+        return f"'{jsontext.clip(self.text)}'"
+
+
+def patterns(subject: Subject) -> Iterator[Pattern]:
+    """Yield every regular expression of the schema."""
+    for place in subject.places:
+        if not isinstance(place.schema, dict):
+            continue
+        text = place.schema.get("pattern")
+        if isinstance(text, str):
+            yield Pattern(pointer=pointer.join(place.pointer, "pattern"), text=text, is_key=False)
+        named = place.schema.get("patternProperties")
+        for key in named if isinstance(named, dict) else ():
+            yield Pattern(pointer=pointer.join(place.pointer, "patternProperties", key), text=key, is_key=True)
+
+
+def compile_error(text: str) -> str | None:
+    """Return why no engine compiles *text*, or None where one does.
+
+    A construct that belongs to one engine (see `foreign`) is no error: another rule speaks of it.
+    """
+    if len(text) > LONGEST:
+        return None if compiles(text) else "too long"
+    if compiles(text):
+        return None
+    in_python = re.sub(r"\(\?<(?=[A-Za-z_])", "(?P<", re.sub(r"\\k<(\w+)>", r"(?P=\1)", text))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(in_python)
+    except (re.error, RecursionError, OverflowError) as error:
+        return jsontext.clip(str(error), 60)
+    return None if in_python != text or any(foreign(text)) else "a brace or bracket that closes nothing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreign:
+    """A part of a pattern that not every engine knows, and what to write instead."""
+
+    text: str
+    remedy: str
+
+
+_TOKEN = re.compile(
+    r"(?P<anchor>\\[AZz])|\\.|\[\^?\]?(?P<posix>(?:\\.|\[:\w+:\]|[^\]\\])*)\]"
+    r"|(?P<group>\(\?(?:[imsxuLa-]+[:)]|P[<=>]|#|>|<?[=!]|[|(&R]))|(?P<possessive>[*+?}]\+)",
+    re.DOTALL,
+)
+
+
+def foreign(text: str) -> Iterator[Foreign]:
+    """Yield the parts of *text* that are not in every engine."""
+    for match in _TOKEN.finditer(text[:LONGEST]):
+        if match["anchor"]:
+            yield Foreign(
+                text=match["anchor"],
+                remedy="write '^' for the start" if match["anchor"] == r"\A" else "write '$' for the end",
+            )
+        elif match["group"]:
+            yield Foreign(text=match["group"], remedy=_instead(match["group"]))
+        elif match["possessive"]:
+            yield Foreign(text=match["possessive"], remedy="drop the second '+'")
+        elif match["posix"] and "[:" in match["posix"]:
+            yield Foreign(text=match["posix"], remedy="list the characters: [A-Za-z]")
+
+
+def portable(text: str) -> str:
+    r"""Return *text* with ``\A`` at its start and ``\Z`` or ``\z`` at its end in the form that all engines share."""
+    text = re.sub(r"\A\\A", "^", text)
+    return re.sub(r"(?<!\\)((?:\\\\)*)\\[Zz]\Z", r"\1$", text)
+
+
+def _instead(group: str) -> str:
+    if group.startswith("(?P"):
+        return "use a plain group: (…)"
+    if group in ("(?=", "(?!", "(?<=", "(?<!"):
+        return "say it without look-around, or in the description"
+    if group[2] in "imsxuLa-":
+        return "spell both cases: [Aa]" if "i" in group else "drop the flag"
+    return "use a plain group: (?:…)"
+
+
+def replace_pattern(root: Any, pattern: Pattern, text: str) -> None:
+    """Put *text* in place of *pattern* in the schema *root*."""
+    holder = pointer.resolve(root, pattern.pointer.rpartition("/")[0])
+    if pattern.is_key:
+        renamed = {text if key == pattern.text else key: value for key, value in holder.items()}
+        holder.clear()
+        holder.update(renamed)
+    else:
+        holder["pattern"] = text

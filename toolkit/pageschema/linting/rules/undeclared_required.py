@@ -1,0 +1,106 @@
+"""PS205 undeclared-required."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pageschema import pointer
+from pageschema.finding import Severity
+from pageschema.linting.rule import Flaw, LintRule
+from pageschema.linting.subject import SAME_INSTANCE, Subject
+from pageschema.linting.wording import Names, quoted
+from pageschema.schema import Place
+
+
+def _find(subject: Subject) -> Iterator[Flaw]:
+    for place in subject.places:
+        required = place.schema.get("required") if isinstance(place.schema, dict) else None
+        if not isinstance(required, list):
+            continue
+        own = place.schema.get("properties")
+        own = own if isinstance(own, dict) else {}
+        candidates = [(index, name) for index, name in enumerate(required) if isinstance(name, str) and name not in own]
+        declared = _declared(subject, place) if candidates else None
+        if declared is None:
+            continue
+        names = Names(declared)
+        for index, name in candidates:
+            if name not in declared:
+                near = names.near(name)
+                yield Flaw(
+                    pointer=pointer.join(place.pointer, "required", index),
+                    message=f"requires {quoted(name)}, which 'properties' does not declare",
+                    remedy=(
+                        f"did you mean {quoted(near)}?"
+                        if near is not None and near not in required
+                        else f"declare {quoted(name)} under 'properties', or take it out of 'required'"
+                    ),
+                )
+
+
+def _declared(subject: Subject, place: Place) -> dict[str, Place] | None:
+    """Return the properties that *place* and all that judges the same object declare, or None where that is open.
+
+    It is open where a map declares them (`additionalProperties` with a schema, `patternProperties`), where a part is
+    not known, under a condition, and in a definition without properties: such a one is mixed into others.
+    """
+    around = place
+    while around.keyword in SAME_INSTANCE and around.parent is not None:
+        if around.keyword in ("not", "if"):
+            return None
+        around = around.parent
+    team = subject.team(around)
+    if not team.is_whole:
+        return None
+    declared: dict[str, Place] = {}
+    has_properties = False
+    for member in team.places:
+        if not isinstance(member.schema, dict):
+            continue
+        if any(isinstance(member.schema.get(key), dict) and member.schema[key] for key in _MAPS):
+            return None
+        properties = member.schema.get("properties", {})
+        if not isinstance(properties, dict):
+            return None
+        has_properties = has_properties or bool(properties)
+        declared |= dict.fromkeys(properties, member)
+    return declared if has_properties or around.keyword not in ("$defs", "definitions", "") else None
+
+
+_MAPS = ("additionalProperties", "unevaluatedProperties", "patternProperties")
+
+
+UNDECLARED_REQUIRED = LintRule(
+    code="PS205",
+    name="undeclared-required",
+    severity=Severity.ERROR,
+    summary="a name in `required` that `properties` does not declare",
+    why=(
+        "The field is asked for by nobody, so no extraction has it, and each one breaks the schema. It is what a "
+        "renamed field leaves behind."
+    ),
+    source=(
+        "JSON Schema 2020-12 validation, section 6.5.3. Measured with json-schema-to-pydantic, which datalab-to/lift "
+        "compiles schemas with: the name is ignored."
+    ),
+    bad="""\
+{
+  "type": "object",
+  "properties": {
+    "total_amount": {"type": "number", "description": "The amount due"}
+  },
+  "required": ["total"]
+}
+""",
+    flagged=("/required/0",),
+    good="""\
+{
+  "type": "object",
+  "properties": {
+    "total_amount": {"type": "number", "description": "The amount due"}
+  },
+  "required": ["total_amount"]
+}
+""",
+    find=_find,
+)

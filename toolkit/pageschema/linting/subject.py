@@ -1,0 +1,241 @@
+"""What a rule looks at: a schema as text and as value, walked, resolved and judged once for all rules."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from pageschema import jsontext
+from pageschema.errors import InvalidJSON, InvalidSchema
+from pageschema.finding import Origin
+from pageschema.linting.graph import Shape, shape
+from pageschema.linting.references import KEYWORDS, Reference, survey
+from pageschema.schema import PageSchema, Place
+
+WIDEST = 10_000
+"""Steps for one instance, past which nothing is judged: such a schema is no one's honest work."""
+
+SAME_INSTANCE = frozenset(
+    {"allOf", "anyOf", "dependencies", "dependentSchemas", "else", "if", "not", "oneOf", "then"}
+)  # fmt: skip
+"""Keywords whose schemas judge the very instance that the schema around them judges."""
+
+_NO_FIELDS = frozenset({"$defs", "definitions", "contains", "contentSchema", "if", "not", "propertyNames"})
+"""Keywords whose schemas ask for no value: definitions count where they are referred to, the rest are conditions."""
+
+_LARGEST_TEAM = 128
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """The schemas that judge one instance together; `is_whole` is False where some of them are not known."""
+
+    places: tuple[Place, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """One schema under lint.
+
+    Where `unreadable` is set, `text` is all there is. `model_schema` is set where the text was generated from a model:
+    findings then point at fields, and the model is what to mend.
+    """
+
+    text: str
+    value: jsontext.JsonValue = None
+    unreadable: InvalidJSON | None = None
+    file: str | None = None
+    has_lines: bool = True
+    model_schema: PageSchema | None = None
+
+    @classmethod
+    def read(cls, schema: PageSchema | jsontext.JsonValue, *, where: str = "") -> Subject:
+        """Return the subject for a page schema, a JSON text (str or bytes) or a JSON value.
+
+        Raises:
+            InvalidSchema: A value is not made of JSON types.
+        """
+        if isinstance(schema, PageSchema):
+            subject = cls.read(schema.text, where=where or schema.origin.file or "")
+            return replace(subject, model_schema=schema) if schema.origins or schema.origin.model else subject
+        if not isinstance(schema, (str, bytes)):
+            return replace(cls.read(_written(schema), where=where), has_lines=False)
+        text = schema if isinstance(schema, str) else schema.decode("utf-8", errors="replace")
+        try:
+            value = jsontext.parse(schema, max_depth=jsontext.MAX_SCHEMA_DEPTH)
+        except InvalidJSON as error:
+            return cls(text=text, unreadable=error, file=where or None)
+        return cls(text=text, value=value, file=where or None)
+
+    def with_value(self, value: jsontext.JsonValue) -> Subject:
+        """Return the subject for another value, written the way this one's text is."""
+        return replace(self.read(_rewritten(self.text, value), where=self.file or ""), has_lines=self.has_lines)
+
+    def fresh_value(self) -> Any:
+        """Return a copy of the value, free to be changed."""
+        return jsontext.parse(self.text, max_depth=jsontext.MAX_SCHEMA_DEPTH)
+
+    def origin(self, where: str, line: int | None) -> Origin:
+        """Return the origin of a finding at the pointer *where*, which stands on *line* of the text."""
+        if self.model_schema is not None:
+            return self.model_schema.origin_of(where)
+        return Origin(file=self.file, line=line if self.has_lines else None)
+
+    @cached_property
+    def _survey(self) -> tuple[tuple[Place, ...], tuple[Reference, ...]]:
+        return survey(self.value)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Every subschema, in the order of the text; the root first."""
+        return self._survey[0]
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """Every ``$ref``, in the order of the text."""
+        return self._survey[1]
+
+    @cached_property
+    def by_pointer(self) -> Mapping[str, Place]:
+        """Every subschema by its pointer."""
+        return {place.pointer: place for place in self.places}
+
+    @cached_property
+    def _children(self) -> Mapping[str, list[Place]]:
+        found: defaultdict[str, list[Place]] = defaultdict(list)
+        for place in self.places:
+            if place.parent is not None:
+                found[place.parent.pointer].append(place)
+        return found
+
+    @cached_property
+    def _references_at(self) -> Mapping[str, list[Reference]]:
+        found: defaultdict[str, list[Reference]] = defaultdict(list)
+        for reference in self.references:
+            found[reference.place.pointer].append(reference)
+        return found
+
+    @cached_property
+    def asked(self) -> tuple[Place, ...]:
+        """Every schema that a value is extracted for: what the root leads to, conditions left out."""
+        root = self.places[0]
+        seen = {root.pointer: root}
+        stack = [root]
+        while stack:
+            place = stack.pop()
+            following = [child for child in self._children.get(place.pointer, ()) if child.keyword not in _NO_FIELDS]
+            following += [r.target for r in self._references_at.get(place.pointer, ()) if r.target is not None]
+            new = {child.pointer: child for child in following if child.pointer not in seen}
+            seen |= new
+            stack += new.values()
+        return tuple(place for place in self.places if place.pointer in seen)
+
+    @cached_property
+    def fields(self) -> tuple[Place, ...]:
+        """Every declared property that a value is extracted for.
+
+        A property that a branch (``allOf``, ``then``, …) only narrows is none: the object around it declares it.
+        """
+        return tuple(place for place in self.asked if place.is_property and not _narrows(place))
+
+    def team(self, place: Place) -> Team:
+        """Return *place* and all that judges the same instance: its references and branches, ``not`` left out."""
+        known = self._teams.get(place.pointer)
+        if known is None:
+            known = self._teams[place.pointer] = self._gather(place)
+        return known
+
+    @cached_property
+    def _teams(self) -> dict[str, Team]:
+        return {}
+
+    def _gather(self, start: Place) -> Team:
+        found = {start.pointer: start}
+        is_whole = True
+        for place in (queue := [start]):  # grows while it is walked
+            is_whole = is_whole and place.pointer not in self.shape.looping and not _has_odd_reference(place.schema)
+            following = [
+                child
+                for child in self._children.get(place.pointer, ())
+                if child.keyword in SAME_INSTANCE and child.keyword != "not"
+            ]
+            for reference in self._references_at.get(place.pointer, ()):
+                if reference.target is None:
+                    is_whole = False
+                else:
+                    following.append(reference.target)
+            for child in following:
+                if child.pointer in found:
+                    continue
+                if len(found) == _LARGEST_TEAM:
+                    return Team(places=tuple(found.values()), is_whole=False)
+                found[child.pointer] = child
+                queue.append(child)
+        return Team(places=tuple(found.values()), is_whole=is_whole)
+
+    def has_type(self, place: Place) -> bool:
+        """Return whether something says what kind of value is asked for at *place*; a branch of null says nothing.
+
+        Where a reference leads nowhere, or in a circle, the answer is yes: that is a finding of its own.
+        """
+        team = self.team(place)
+        if isinstance(place.schema, dict) and "type" in place.schema:
+            return True
+        return not team.is_whole or any(_says_type(member.schema) for member in team.places)
+
+    @cached_property
+    def shape(self) -> Shape:
+        """The loops among the schemas, and how often a judge would walk them for one instance."""
+        if not self.references:
+            return Shape(width=0)  # each schema is walked once at most
+        edges: dict[str, list[str]] = {place.pointer: [] for place in self.places}
+        for place in self.places:
+            if place.keyword in SAME_INSTANCE and place.parent is not None:
+                edges[place.parent.pointer].append(place.pointer)
+        for reference in self.references:
+            if reference.target is not None:
+                edges[reference.place.pointer].append(reference.target.pointer)
+        return shape(edges)
+
+
+def _has_odd_reference(schema: Any) -> bool:
+    return isinstance(schema, dict) and any(not isinstance(schema.get(key, ""), str) for key in KEYWORDS)
+
+
+def _says_type(schema: Any) -> bool:
+    if isinstance(schema, bool):
+        return not schema
+    return "enum" in schema or "const" in schema or schema.get("type", "null") not in ("null", ["null"])
+
+
+def _narrows(place: Place) -> bool:
+    around = place.parent
+    while around is not None and around.keyword in SAME_INSTANCE and around.parent is not None:
+        around = around.parent
+        properties = around.schema.get("properties")
+        if isinstance(properties, dict) and place.key in properties:
+            return True
+    return False
+
+
+def _written(value: jsontext.JsonValue) -> str:
+    try:
+        return json.dumps(value, separators=(",", ":"))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InvalidSchema(
+            f"is not made of JSON values: {jsontext.clip(str(error), 160)}",
+            remedy="use dict, list, str, int, float, bool and None only",
+        ) from error
+
+
+def _rewritten(text: str, value: jsontext.JsonValue) -> str:
+    indent: int | str | None = None
+    if "\n" in text.strip():
+        second = text.strip().split("\n", 2)[1]
+        indent = second[: len(second) - len(second.lstrip(" \t"))] or 2
+    return jsontext.dumps(value, indent=indent) + text[len(text.rstrip()) :]
