@@ -7,7 +7,7 @@ first item that needs it does.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,11 @@ from pageschema import jsontext
 from pageschema.errors import PageSchemaError
 from pageschema.finding import Severity
 from pageschema.fuzzing import CHECKS, FuzzResult
+from pageschema.project.drift import status_of
 from pageschema.project.endpoint import contract_run
 from pageschema.project.files import write_file
-from pageschema.project.steps import history
 from pageschema.project.project import Project
-from pageschema.project.drift import status_of
+from pageschema.project.steps import history
 from pageschema.project.targets import resolve_one
 from pageschema.schema import PageSchema
 
@@ -114,11 +114,13 @@ class Collection:
             folder = self.project.config.registry / name
             if name in self.project.targets:
                 place = (folder, None)
-                yield _item(group, "drift", lambda: _drift(self.project, name), place)
-                yield _item(group, "lint", lambda: _lint(self.project, name), place)
+                yield _item(group, "drift", partial(_drift, self.project, name), place)
+                yield _item(group, "lint", partial(_lint, self.project, name), place)
             if name in self.project.registry.names():
-                yield _item(group, "integrity", lambda: _integrity(self.project, name), (folder, None))
-                yield _item(group, "history", lambda: _history(self.project, name), (folder, None))
+                for version in self.project.registry.numbers(name):
+                    place = (folder / f"{version}.json", None)
+                    yield _item(group, version, partial(_integrity, self.project, name, version), place)
+                yield _item(group, "history", partial(_history, self.project, name), (folder, None))
 
         return make
 
@@ -126,9 +128,9 @@ class Collection:
         place = (self._config.rootpath, None)
         for clause in self.project.contract.clauses:
             if clause.binding:
-                yield _item(group, f"clause[{clause.id}]", lambda clause=clause: self._clause(clause.id), place)
+                yield _item(group, f"clause[{clause.id}]", partial(self._clause, clause.id), place)
         for check in CHECKS:
-            yield _item(group, f"check[{check.name}]", lambda check=check: self._check(check.name), place)
+            yield _item(group, f"check[{check.name}]", partial(self._check, check.name), place)
 
     def _clause(self, clause_id: str) -> list[str]:
         return [_told(failure, self.run) for failure in self.run.failures if failure.clause == clause_id]
@@ -172,8 +174,8 @@ def _drift(project: Project, name: str) -> list[str]:
     ]
 
 
-def _integrity(project: Project, name: str) -> list[str]:
-    return [str(fault) for fault in project.registry.faults(name)]
+def _integrity(project: Project, name: str, version: str) -> list[str]:
+    return [str(fault) for fault in project.registry.faults(name) if fault.version == version]
 
 
 def _lint(project: Project, name: str) -> list[str]:

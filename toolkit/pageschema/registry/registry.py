@@ -40,6 +40,14 @@ class Registry:
         folder = self._folder(name)
         return tuple(folder.read(version) for version in folder.versions)
 
+    def numbers(self, name: str) -> tuple[str, ...]:
+        """Return the number of every version of *name*, sound or not, lowest first.
+
+        Raises:
+            RegistryError: The folder cannot be read.
+        """
+        return self._folder(name).versions
+
     def latest(self, name: str) -> Frozen:
         """Return the highest version of *name*.
 
