@@ -8,7 +8,7 @@ the branches of each that fails are then asked for one by one, and only the best
 from __future__ import annotations
 
 import urllib.parse
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -42,7 +42,7 @@ class Causes:
         if not self._hides_unions and self._has_unions and _depth(instance) > _DEEPEST_IN_THE_OPEN:
             return [_too_deep()]
         try:
-            return _without_consequences(self._resolved(self._faults("", instance), instance))
+            return _without_consequences(self._resolved(self._faults("", instance), instance), instance)
         except InvalidSchema:  # A valid schema: the validator reports on no more than some 250 levels.
             return [_too_deep()]
 
@@ -120,16 +120,16 @@ def _best(branches: Sequence[Sequence[Fault]], union: Fault) -> list[Fault]:
     if not live:
         types = [name for faults in wrong_type for each in faults for name in each.detail["types"]]
         return [replace(wrong_type[0][0], detail={"types": list(dict.fromkeys(types))})]
+    fewest = min(len(_tags(branch, here, {"const"})) for branch in live)
+    live = [branch for branch in live if len(_tags(branch, here, {"const"})) == fewest]
     if len(live) > 1:
-        tags = [
-            {each.pointer: each for each in branch if each.keyword in _KIND and _is_near(each.pointer, here)}
-            for branch in live
-        ]
-        shared = [where for where in tags[0] if all(where in branch for branch in tags)]
-        if shared:
-            chosen = [branch[shared[0]] for branch in tags]
-            options = [option for each in chosen for option in _options(each)]
-            return [replace(chosen[0], keyword="enum", detail={"options": options})]
+        tags = [_tags(branch, here, _KIND) for branch in live]
+        for where in tags[0]:
+            if all(where in each for each in tags):
+                options = [_options(each[where]) for each in tags]
+                if options[0] not in options[1:]:
+                    detail = {"options": [option for each in options for option in each]}
+                    return [replace(tags[0][where], keyword="enum", detail=detail)]
         if all(len(branch) == 1 and (branch[0].pointer, branch[0].keyword) == (here, "required") for branch in live):
             names = [name for branch in live for name in missing(branch[0])]
             return [replace(live[0][0], detail={"any_of": list(dict.fromkeys(names))})]
@@ -137,10 +137,19 @@ def _best(branches: Sequence[Sequence[Fault]], union: Fault) -> list[Fault]:
     return list(best)
 
 
+def _tags(branch: Sequence[Fault], here: str, keywords: Container[str]) -> dict[str, Fault]:
+    """Return the faults by which an instance may tell that it is not of this branch, by pointer."""
+    of_wrong_type = {each.pointer for each in branch if each.keyword == "type"}
+    return {
+        each.pointer: each
+        for each in branch
+        if each.keyword in keywords and _is_near(each.pointer, here) and each.pointer not in of_wrong_type
+    }
+
+
 def _distance(branch: Sequence[Fault], here: str) -> tuple[int, int, int]:
     """Return how far an instance is from a branch: by its tags, the number of faults, and how early they begin."""
-    tags = sum(each.keyword in _KIND and _is_near(each.pointer, here) for each in branch)
-    return tags, len(branch), -max(each.pointer.count("/") for each in branch)
+    return len(_tags(branch, here, _KIND)), len(branch), -max(each.pointer.count("/") for each in branch)
 
 
 def _is_near(where: str, here: str) -> bool:
@@ -156,14 +165,15 @@ def missing(fault: Fault) -> list[str]:
     return list(fault.detail["any_of"]) if "any_of" in fault.detail else [fault.detail["property"]]
 
 
-def _without_consequences(faults: Iterable[Fault]) -> list[Fault]:
+def _without_consequences(faults: Iterable[Fault], instance: Any) -> list[Fault]:
     by_place: dict[str, dict[tuple[str, str], Fault]] = {}
     for each in faults:
         by_place.setdefault(each.pointer, {}).setdefault((each.keyword, each.message), each)
     found = []
-    for here in by_place.values():
+    for where, here in by_place.items():
         kept = list(here.values())
-        for keywords in ({"type"}, _KIND):  # What has the wrong type has no right length either.
+        # What has the wrong type has no right length either; an empty text has no right form.
+        for keywords in ({"type"}, _KIND, {"minLength"} if pointer.resolve(instance, where) == "" else ()):
             telling = [each for each in kept if each.keyword in keywords]
             kept = telling[:1] or kept
         found.extend(kept)

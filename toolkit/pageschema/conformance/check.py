@@ -56,8 +56,8 @@ def check_extraction(result: Any, schema: PageSchema | dict[str, Any], *, strict
     found = [wording.doubly_encoded()] if extracted.doubly_encoded else []
     reading = read(extraction, reader.shapes)
     faults = reader.faults(reading, strict=strict)
-    required_nulls = {null.pointer for null in reading.nulls if null.is_required}
-    found += [wording.violation(fault, extraction, required_nulls=required_nulls) for fault in faults]
+    optional = {null.pointer for null in reading.nulls if strict and not null.is_required}
+    found += [wording.violation(fault, extraction, optional_nulls=optional) for fault in faults]
     found += sibling_violations(reading.siblings)
     return sorted(found, key=lambda each: _order(each.pointer))[:MAX_VIOLATIONS]
 
@@ -89,25 +89,27 @@ class _Reader:
         """
         if self._judge.accepts(reading.value):
             return []
-        optional = [null for null in reading.nulls if not null.is_required and not strict]
-        if not optional:
-            return self._causes.find(reading.value)
-        for dropped in (optional, [null for null in optional if not null.is_admitted]):
+        optional = [] if strict else [null for null in reading.nulls if not null.is_required]
+        choices = [optional]
+        if any(null.is_admitted for null in optional):
+            choices.append([null for null in optional if not null.is_admitted])
+        found = []
+        for absent in choices:
             _put_back(optional)
-            _take_out(dropped)
+            _take_out(absent)
             if self._judge.accepts(reading.value):
                 return []
-        while True:
-            faults = self._causes.find(reading.value)
-            wanted = set(_missing(faults))
-            asked_for = [null for null in dropped if null.pointer in wanted]
-            if not asked_for:
-                return faults
+            found.append(self._faults_without(absent, reading))
+        return min(found, key=len)
+
+    def _faults_without(self, absent: list[Null], reading: Reading) -> list[Fault]:
+        faults = self._causes.find(reading.value)
+        while asked_for := [null for null in absent if null.pointer in set(_missing(faults))]:
             # Something conditional requires it: then the null is what is wrong there.
             _put_back(asked_for)
-            for null in asked_for:
-                null.is_required = True
-            dropped = [null for null in dropped if null.pointer not in wanted]
+            absent = [null for null in absent if null not in asked_for]
+            faults = self._causes.find(reading.value)
+        return faults
 
 
 def _take_out(nulls: list[Null]) -> None:

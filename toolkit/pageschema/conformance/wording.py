@@ -27,23 +27,28 @@ _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[^\d,.]*\d{1,3}(?:[. \u00a0\u202f']?\d{3})*,\d{1,2}[^\d,.]*")
 _WITH_DIGITS = re.compile(r"[^\d]{0,4}\d[\d.,' \u00a0\u202f]*[^\d]{0,4}")
 _MOST_OPTIONS = 8
+_ON_TEXTS = frozenset({"const", "enum", "format", "minLength", "pattern", "type"})
+_NOT_FOUND = "ask for null in the field's description where nothing is found, and leave it out of 'required'"
 
 Worded = tuple[str, str]
 """What is wrong and what to do, for one keyword."""
 
 
-def violation(fault: Fault, extraction: Any, *, required_nulls: Container[str]) -> Violation:
+def violation(fault: Fault, extraction: Any, *, optional_nulls: Container[str]) -> Violation:
     """Return *fault* in words.
 
     Args:
         extraction: As it came; the fault's pointer leads into it.
-        required_nulls: Pointers of nulls that stand for required fields.
+        optional_nulls: Pointers of nulls that are wrong only because the check is strict.
     """
     value = pointer.resolve(extraction, fault.pointer)
     if value is None and fault.keyword in {"type", "enum", "const"}:
-        what, remedy = _null(fault, is_required=fault.pointer in required_nulls)
+        what, remedy = _null(fault, is_item=_is_item(fault.pointer, extraction))
+        if fault.pointer in optional_nulls:
+            remedy = "allow null there in the schema, or check without --strict"
     else:
         what, remedy = _WORDS.get(fault.keyword, _other)(fault, value)
+        remedy = _NOT_FOUND if value == "" and fault.keyword in _ON_TEXTS else remedy
     return Violation(
         pointer=fault.pointer,
         keyword=fault.keyword,
@@ -130,12 +135,15 @@ def _wanted(fault: Fault) -> str:
     return _listed(fault.detail["options"])
 
 
-def _null(fault: Fault, *, is_required: bool) -> Worded:
-    wanted = _wanted(fault)
-    if is_required:
-        remedy = "leave the field out of 'required' where documents may lack it, or extract again"
-        return f"is null; the schema requires it, and wants {wanted}", remedy
-    return f"is null; the schema wants {wanted}", "allow null there in the schema, or drop it when reading"
+def _null(fault: Fault, *, is_item: bool) -> Worded:
+    what = f"is null; the schema wants {_wanted(fault)}"
+    if is_item:
+        return what, "allow null among the items in the schema, or drop it when reading"
+    return what, "leave the field out of 'required' where documents may lack it, or extract again"
+
+
+def _is_item(where: str, extraction: Any) -> bool:
+    return isinstance(pointer.resolve(extraction, where.rpartition("/")[0]), list)
 
 
 def _type(fault: Fault, value: Any) -> Worded:
@@ -170,7 +178,7 @@ def _text_for(value: str, wanted: set[str]) -> str:
             return "a decimal comma: ask for a decimal point in the field's description, or declare it as a string"
         if _WITH_DIGITS.fullmatch(text):
             return "ask for the bare number in the field's description, or declare it as a string"
-        return "ask for null in the field's description where there is no number, and leave it out of 'required'"
+        return _NOT_FOUND
     if "boolean" in wanted:
         return "say in the field's description when it is true and when false, or declare an enum"
     if wanted & {"object", "array"} and text[:1] in {"{", "["}:
@@ -259,7 +267,7 @@ def _format(fault: Fault, value: Any) -> Worded:
 def _limit(comparison: str, remedy: str) -> Callable[[Fault, Any], Worded]:
     def worded(fault: Fault, value: Any) -> Worded:
         limit = jsontext.clip(jsontext.dumps(fault.detail["limit"]), 40)
-        return f"is {_shown(value)}, {comparison.format(limit)}", remedy
+        return f"is {_shown(value)}, {comparison} the {fault.keyword} of {limit}", remedy
 
     return worded
 
@@ -294,18 +302,18 @@ _WORDS: dict[str, Callable[[Fault, Any], Worded]] = {
     "contains": _plain("has no item of the kind that 'contains' asks for", "extract again, or take 'contains' out"),
     "depth": _plain("breaks the schema, nested too deep to say where", "flatten the schema, or check a part of it"),
     "enum": _enum,
-    "exclusiveMaximum": _limit("not below {}", _LOOK),
-    "exclusiveMinimum": _limit("not above {}", _LOOK),
+    "exclusiveMaximum": _limit("not below", _LOOK),
+    "exclusiveMinimum": _limit("not above", _LOOK),
     "falseSchema": _plain("must not be there: its schema is false", "declare the field, or take it out"),
     "format": _format,
-    "maxItems": _limit("more than the {} that the schema allows", _COUNT),
-    "maxLength": _limit("longer than the {} characters that the schema allows", _COUNT),
-    "maxProperties": _limit("with more properties than the {} that the schema allows", _COUNT),
-    "maximum": _limit("above {}", _LOOK),
-    "minItems": _limit("fewer than the {} that the schema wants", _COUNT),
-    "minLength": _limit("shorter than the {} characters that the schema wants", _COUNT),
-    "minProperties": _limit("with fewer properties than the {} that the schema wants", _COUNT),
-    "minimum": _limit("below {}", _LOOK),
+    "maxItems": _limit("longer than", _COUNT),
+    "maxLength": _limit("longer than", _COUNT),
+    "maxProperties": _limit("with more properties than", _COUNT),
+    "maximum": _limit("above", _LOOK),
+    "minItems": _limit("shorter than", _COUNT),
+    "minLength": _limit("shorter than", _COUNT),
+    "minProperties": _limit("with fewer properties than", _COUNT),
+    "minimum": _limit("below", _LOOK),
     "multipleOf": _multiple,
     "oneOf": _one_of,
     "pattern": _pattern,
