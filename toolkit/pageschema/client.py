@@ -7,6 +7,7 @@ a small compressed answer may unpack to gigabytes, so none is asked for, and the
 from __future__ import annotations
 
 import ipaddress
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
@@ -22,6 +23,7 @@ from pageschema.errors import InvalidConfiguration, InvalidJSON, TargetUnreachab
 
 MAX_RESPONSE_BYTES = 32 * 1024 * 1024
 DEADLINE = 30.0
+KEY_VARIABLE = "DATALAB_API_KEY"
 FIRST_POLL_DELAY = 0.005
 MAX_POLL_DELAY = 2.0
 
@@ -34,7 +36,7 @@ class ExtractClient:
 
     Args:
         base_url: Scheme, host and port, optionally a path in front of ``/api/v1``.
-        api_key: The value for ``X-API-Key``.
+        api_key: The value for ``X-API-Key``, by default that of the variable ``DATALAB_API_KEY``.
         allow_remote: Needed for any host but loopback.
         deadline: Seconds for one exchange, from connecting to the last byte.
         max_bytes: Size bound on one answer.
@@ -55,7 +57,7 @@ class ExtractClient:
         self.base_url = base_url.rstrip("/")
         self.deadline = deadline
         self._max_bytes = max_bytes
-        self._key = api_key or ""
+        self._key = os.environ.get(KEY_VARIABLE, "") if api_key is None else api_key
         parts = _split(base_url)
         self.host = parts.hostname or ""
         if not is_loopback(self.host) and not allow_remote:
@@ -79,6 +81,11 @@ class ExtractClient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def has_key(self) -> bool:
+        """Whether there is a key to send."""
+        return bool(self._key)
 
     def close(self) -> None:
         """Close the connections."""

@@ -96,7 +96,7 @@ def read_replay(text: str | bytes, *, where: str) -> Failure:
     """
     value = jsontext.parse(text, where=where)
     try:
-        request = value["request"] if value["format"] == FORMAT else None
+        request: Any = value["request"] if value["format"] == FORMAT else None
         return Failure(
             check=str(value["check"]),
             clause=value["clause"],

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pageschema.client import ExtractClient, is_loopback, json_body
+from pageschema.client import KEY_VARIABLE, ExtractClient, is_loopback, json_body
 from pageschema.contract import KEY_PLACEHOLDER, Answer, Contract, Draft, Request, Ruling
 from pageschema.errors import InvalidConfiguration
 from pageschema.fuzzing import sweep
@@ -90,6 +90,7 @@ def fuzz(
 
     Args:
         target: A base URL, or a client for one. Anything but loopback needs *allow_remote*.
+        api_key: By default the value of ``DATALAB_API_KEY``.
         max_requests: POSTs to /extract, besides those that make a failure small.
         seed: The same seed sends the same requests.
         spend: Pages that may be billed; by default unbounded on loopback and 0 elsewhere, where then only requests go
@@ -100,7 +101,8 @@ def fuzz(
         patience: Seconds to wait for one result.
 
     Raises:
-        InvalidConfiguration: The target is not loopback and *allow_remote* is off, or a bound is negative.
+        InvalidConfiguration: The target is not loopback and *allow_remote* is off, there is no key, or a bound is
+            negative.
         TargetUnreachable: Nothing listens there.
     """
     if max_requests < 1 or (spend is not None and spend < 0):
@@ -110,6 +112,10 @@ def fuzz(
         if isinstance(target, ExtractClient)
         else ExtractClient(target, api_key=api_key, allow_remote=allow_remote)
     )
+    if not client.has_key:
+        raise InvalidConfiguration(
+            "there is no API key to send", remedy=f"set {KEY_VARIABLE}: export {KEY_VARIABLE}=…, any text for a mock"
+        )
     local = is_loopback(client.host)
     prober = Prober(
         client=client,

@@ -131,8 +131,9 @@ def _kind(value: Any) -> str:
 
 def _root_models(module: ModuleType) -> list[type[BaseModel]]:
     defined: list[type[BaseModel]] = []
-    for value in vars(module).values():
-        if _is_model(value) and value.__module__ == module.__name__ and value not in defined:
+    for name, value in vars(module).items():
+        # Pydantic keeps what it makes of a generic in the module too, under a name like "Page[Invoice]".
+        if name.isidentifier() and _is_model(value) and value.__module__ == module.__name__ and value not in defined:
             defined.append(value)
     candidates = [model for model in defined if not _is_scaffold(model, defined)] or defined
     for model in defined:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +17,6 @@ from pageschema.project.project import Project, shown
 from pageschema.project.targets import read_text
 from pageschema.schema import PageSchema
 
-KEY_VARIABLE = "DATALAB_API_KEY"
 FAILURES_FOLDER = Path(".pageschema") / "failures"
 EMULATED_RESOURCES = {"file_url": "https://files.example.com/invoice.pdf"}
 """What the emulator takes to exist besides what a run makes there: it never fetches a URL."""
@@ -103,7 +101,7 @@ def _target(base_url: str | None, *, allow_remote: bool, faults: Sequence[str]) 
     if base_url is not None:
         if faults:
             raise InvalidConfiguration("--fault is for the embedded emulator", remedy="leave --base-url out")
-        with ExtractClient(base_url, api_key=os.environ.get(KEY_VARIABLE), allow_remote=allow_remote) as client:
+        with ExtractClient(base_url, allow_remote=allow_remote) as client:
             yield client
         return
     from pageschema.emulator import Emulator
