@@ -10,9 +10,10 @@ from typing import Any
 from pageschema import jsontext, pointer
 from pageschema.conformance import wording
 from pageschema.conformance.causes import Causes, missing
-from pageschema.conformance.peel import Null, Reading, read, sibling_violations
+from pageschema.conformance.peel import Null, Reading, read
 from pageschema.conformance.result import read_result
 from pageschema.conformance.shape import Shapes
+from pageschema.conformance.siblings import sibling_violations
 from pageschema.conformance.violation import Violation
 from pageschema.errors import InvalidSchema
 from pageschema.schema import Fault, Judge, PageSchema
@@ -57,8 +58,8 @@ def check_extraction(result: Any, schema: PageSchema | dict[str, Any], *, strict
     reading = read(extraction, reader.shapes)
     faults = reader.faults(reading, strict=strict)
     optional = {null.pointer for null in reading.nulls if strict and not null.is_required}
-    found += [wording.violation(fault, extraction, optional_nulls=optional) for fault in faults]
-    found += sibling_violations(reading.siblings)
+    found += [wording.violation(fault, extraction, reader.shapes, optional_nulls=optional) for fault in faults]
+    found += sibling_violations(reading.siblings, extraction)
     return sorted(found, key=lambda each: _order(each.pointer))[:MAX_VIOLATIONS]
 
 

@@ -1,4 +1,4 @@
-"""Peeling: the API's own keys taken off an extraction, and checked.
+"""Peeling: the API's own keys taken off an extraction.
 
 Beside a field ``total`` the API puts ``total_citations``, ``total_meta`` and ``total_score``. By suffix alone they
 cannot be told from a field called ``credit_score``; by the names that the page schema declares they can.
@@ -8,16 +8,13 @@ Source: api-overview, confidence-scoring, accurate-mode ("Response").
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pageschema import pointer
 from pageschema.conformance.shape import Shape, Shapes
-from pageschema.conformance.violation import Violation, cut
 from pageschema.schema import PageSchema
-
-SUFFIXES = ("_citations", "_meta", "_score")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +75,7 @@ def read(extraction: Any, shapes: Shapes) -> Reading:
             target[key] = members
             for name, member in value.items():
                 below = pointer.join(where, name)
-                if is_sibling(name, shape):
+                if shape.is_sibling(name):
                     reading.siblings[below] = member
                     continue
                 members[name] = None
@@ -96,59 +93,3 @@ def read(extraction: Any, shapes: Shapes) -> Reading:
                     )
     reading.value = holder[0]
     return reading
-
-
-def is_sibling(name: str, shape: Shape) -> bool:
-    """Return whether *name* is a key that the API adds beside a field declared there."""
-    return name not in shape.names and any(
-        name.endswith(suffix) and name.removesuffix(suffix) in shape.names for suffix in SUFFIXES
-    )
-
-
-def sibling_violations(siblings: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield what is wrong with the shapes of siblings, each at its own pointer."""
-    for where, value in siblings.items():
-        name = pointer.parse(where)[-1]
-        suffix = next(each for each in SUFFIXES if name.endswith(each))
-        fault = _SHAPES[suffix](value)
-        if fault is not None:
-            keyword, what = fault
-            yield Violation(
-                pointer=where,
-                keyword=keyword,
-                message=f"{name} {what}",
-                value=cut(value),
-                remedy="report it to the API's provider with the request id; the field itself is judged apart from it",
-            )
-
-
-def _citations(value: Any) -> tuple[str, str] | None:
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return None
-    return "type", "is no array of block ids (texts)"
-
-
-def _meta(value: Any) -> tuple[str, str] | None:
-    return None if isinstance(value, dict) else ("type", "is no object")
-
-
-def _score(value: Any) -> tuple[str, str] | None:
-    if not isinstance(value, dict):
-        return "type", "is no object with a 'score'"
-    if "score" not in value:
-        return "required", "has no 'score'"
-    score, reasoning = value["score"], value.get("reasoning")
-    if isinstance(score, bool) or not isinstance(score, (int, float)) or score != int(score):
-        return "type", "has a 'score' that is no whole number"
-    if not 1 <= score <= 5:
-        return ("minimum" if score < 1 else "maximum"), "has a 'score' outside of 1 to 5"
-    if reasoning is not None and not isinstance(reasoning, str):
-        return "type", "has a 'reasoning' that is no text"
-    return None
-
-
-_SHAPES: dict[str, Callable[[Any], tuple[str, str] | None]] = {
-    "_citations": _citations,
-    "_meta": _meta,
-    "_score": _score,
-}

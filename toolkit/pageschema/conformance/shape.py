@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pageschema import pointer
 from pageschema.schema import local_target, walk
+
+SUFFIXES = ("_citations", "_meta", "_score")
+"""What the API appends to the name of a field for its own keys."""
 
 
 class Shape:
@@ -18,7 +22,7 @@ class Shape:
     def __init__(self, shapes: Shapes, applying: tuple[dict[str, Any], ...], always: frozenset[int]) -> None:
         self._shapes = shapes
         self._applying = applying
-        self._fields: dict[str, Shape] = {}
+        self._fields: dict[str | None, Shape] = {}
         self._items: dict[int, Shape] = {}
         self.names = frozenset(name for each in applying for name in _object(each, "properties"))
         self.required = frozenset(
@@ -45,11 +49,18 @@ class Shape:
             for each in self._applying
         )
 
+    def is_sibling(self, name: str) -> bool:
+        """Return whether *name* is a key that the API adds beside a field declared here."""
+        return name not in self.names and any(
+            name.endswith(suffix) and name.removesuffix(suffix) in self.names for suffix in SUFFIXES
+        )
+
     def field(self, name: str) -> Shape:
         """Return what is declared for the property *name*."""
-        if name not in self._fields:
-            self._fields[name] = self._shapes.of(self._of_field(name))
-        return self._fields[name]
+        key = name if name in self.names else None  # What is not declared is all alike: not one entry for each.
+        if key not in self._fields:
+            self._fields[key] = self._shapes.of(self._of_field(name))
+        return self._fields[key]
 
     def item(self, index: int) -> Shape:
         """Return what is declared for an item of an array."""
@@ -91,6 +102,15 @@ class Shapes:
             if isinstance(place.schema.get(keyword), str)
         }
         self.root = self.of([root])
+
+    def at(self, where: str, extraction: Any) -> Shape:
+        """Return the shape at a pointer into *extraction*."""
+        shape = self.root
+        for part in pointer.parse(where):
+            is_item = isinstance(extraction, list)
+            shape = shape.item(int(part)) if is_item else shape.field(part)
+            extraction = extraction[int(part) if is_item else part]
+        return shape
 
     def of(self, schemas: Iterable[Any]) -> Shape:
         """Return the shape of a place where *schemas* apply."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from pageschema import jsontext, pointer
 from pageschema.conformance.causes import missing
+from pageschema.conformance.shape import Shape, Shapes
 from pageschema.conformance.violation import Violation, cut
 from pageschema.schema import Fault
 
@@ -23,10 +24,13 @@ _TYPES = {
 }
 _NUMERIC = frozenset({"number", "integer"})
 _PLAIN_NAME = re.compile(r"[^\W\d][\w-]*")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_DECIMAL_COMMA = re.compile(r"[^\d,.]*\d{1,3}(?:[. \u00a0\u202f']?\d{3})*,\d{1,2}[^\d,.]*")
+_DECIMAL_COMMA = re.compile(r"[^\d,.<>≤≥~]*\d{1,3}(?:[. \u00a0\u202f']?\d{3})*,\d{1,2}[^\d,.]*")
 _WITH_DIGITS = re.compile(r"[^\d]{0,4}\d[\d.,' \u00a0\u202f]*[^\d]{0,4}")
 _MOST_OPTIONS = 8
+_TELLING = 4
+"""How many letters of an option must be there for it to be taken for the one that was meant."""
 _ON_TEXTS = frozenset({"const", "enum", "format", "minLength", "pattern", "type"})
 _NOT_FOUND = "ask for null in the field's description where nothing is found, and leave it out of 'required'"
 
@@ -34,11 +38,12 @@ Worded = tuple[str, str]
 """What is wrong and what to do, for one keyword."""
 
 
-def violation(fault: Fault, extraction: Any, *, optional_nulls: Container[str]) -> Violation:
+def violation(fault: Fault, extraction: Any, shapes: Shapes, *, optional_nulls: Container[str]) -> Violation:
     """Return *fault* in words.
 
     Args:
         extraction: As it came; the fault's pointer leads into it.
+        shapes: What the page schema declares.
         optional_nulls: Pointers of nulls that are wrong only because the check is strict.
     """
     value = pointer.resolve(extraction, fault.pointer)
@@ -46,6 +51,8 @@ def violation(fault: Fault, extraction: Any, *, optional_nulls: Container[str]) 
         what, remedy = _null(fault, is_item=_is_item(fault.pointer, extraction))
         if fault.pointer in optional_nulls:
             remedy = "allow null there in the schema, or check without --strict"
+    elif fault.keyword == "required":
+        what, remedy = _required(fault, _undeclared(value, shapes.at(fault.pointer, extraction)))
     else:
         what, remedy = _WORDS.get(fault.keyword, _other)(fault, value)
         remedy = _NOT_FOUND if value == "" and fault.keyword in _ON_TEXTS else remedy
@@ -206,8 +213,14 @@ def _near(value: Any, options: list[Any]) -> str | None:
     if not isinstance(value, str):
         return next((jsontext.dumps(each) for each in options if each == str(value)), None)
     texts = {each.strip().casefold(): each for each in options if isinstance(each, str)}
-    near = difflib.get_close_matches(value[:200].strip().casefold(), [*texts][:1_000], n=1, cutoff=0.7)
-    return jsontext.clip(jsontext.dumps(texts[near[0]])) if near else None
+    given, known = value[:200].strip().casefold(), [*texts][:1_000]
+    near = difflib.get_close_matches(given, known, n=1, cutoff=0.7)
+    if not near and given:
+        beginning = [each for each in known if each.startswith(given)]
+        near = beginning or [
+            each for each in known if len(given) >= _TELLING and (given in each or (each in given and len(each) > 1))
+        ]
+    return jsontext.clip(jsontext.dumps(texts[near[0]])) if len(near) == 1 else None
 
 
 def _const(fault: Fault, value: Any) -> Worded:
@@ -215,13 +228,17 @@ def _const(fault: Fault, value: Any) -> Worded:
     return f"is {_shown(value)}; the schema wants {wanted}", "extract again, or declare what else it may be as an enum"
 
 
-def _required(fault: Fault, value: Any) -> Worded:
+def _required(fault: Fault, undeclared: list[str]) -> Worded:
     names = missing(fault)
     what = f"lacks {_names(names, joined='or')}, which the schema requires"
-    near = [each for name in names for each in difflib.get_close_matches(name, list(value)[:1_000], n=1, cutoff=0.8)]
+    near = [each for name in names for each in difflib.get_close_matches(name, undeclared[:1_000], n=1, cutoff=0.8)]
     if near:
         return what, f"{_name(near[0])} is there: rename one of the two, or extract again"
     return what, "leave it out of 'required' where documents may lack it, or extract again"
+
+
+def _undeclared(value: dict[str, Any], shape: Shape) -> list[str]:
+    return [name for name in value if name not in shape.names and not shape.is_sibling(name)]
 
 
 def _additional(fault: Fault, _value: Any) -> Worded:
@@ -261,6 +278,11 @@ def _format(fault: Fault, value: Any) -> Worded:
     form, remedy = _FORMS.get(
         name, (f"of the format {name}", "describe the form in the field's description, or leave 'format' out")
     )
+    if name == "date" and _DATE.fullmatch(value):
+        form, remedy = (
+            "a day of the calendar",
+            "look at the document: a digit was misread, or day and month were swapped",
+        )
     return f"is {_shown(value)}, which is not {form}", remedy
 
 
@@ -317,7 +339,6 @@ _WORDS: dict[str, Callable[[Fault, Any], Worded]] = {
     "multipleOf": _multiple,
     "oneOf": _one_of,
     "pattern": _pattern,
-    "required": _required,
     "type": _type,
     "unevaluatedItems": _unevaluated_items,
     "unevaluatedProperties": _additional,

@@ -1,0 +1,63 @@
+"""The shapes of the keys that the API puts beside a field: ``_citations``, ``_meta`` and ``_score``.
+
+Source: api-overview, confidence-scoring, accurate-mode ("Response").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from pageschema import pointer
+from pageschema.conformance.shape import SUFFIXES
+from pageschema.conformance.violation import Violation, cut
+from pageschema.conformance.wording import path
+
+
+def sibling_violations(siblings: Mapping[str, Any], extraction: Any) -> Iterator[Violation]:
+    """Yield what is wrong with the shapes of siblings, each at its own pointer into *extraction*."""
+    for where, value in siblings.items():
+        name = pointer.parse(where)[-1]
+        suffix = next(each for each in SUFFIXES if name.endswith(each))
+        fault = _SHAPES[suffix](value)
+        if fault is not None:
+            keyword, what = fault
+            yield Violation(
+                pointer=where,
+                keyword=keyword,
+                message=f"{path(where, extraction)} {what}",
+                value=cut(value),
+                remedy="report it to the API's provider with the request id; the field itself is judged apart from it",
+            )
+
+
+def _citations(value: Any) -> tuple[str, str] | None:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return None
+    return "type", "is no array of block ids (texts)"
+
+
+def _meta(value: Any) -> tuple[str, str] | None:
+    return None if isinstance(value, dict) else ("type", "is no object")
+
+
+def _score(value: Any) -> tuple[str, str] | None:
+    if not isinstance(value, dict):
+        return "type", "is no object with a 'score'"
+    if "score" not in value:
+        return "required", "has no 'score'"
+    score, reasoning = value["score"], value.get("reasoning")
+    if isinstance(score, bool) or not isinstance(score, (int, float)) or score != int(score):
+        return "type", "has a 'score' that is no whole number"
+    if not 1 <= score <= 5:
+        return ("minimum" if score < 1 else "maximum"), "has a 'score' outside of 1 to 5"
+    if reasoning is not None and not isinstance(reasoning, str):
+        return "type", "has a 'reasoning' that is no text"
+    return None
+
+
+_SHAPES: dict[str, Callable[[Any], tuple[str, str] | None]] = {
+    "_citations": _citations,
+    "_meta": _meta,
+    "_score": _score,
+}
