@@ -196,9 +196,11 @@ def test_null_counts_as_absent_where_a_union_or_condition_leaves_it_open(schema,
 def test_siblings_are_known_through_references_unions_conditions_and_maps():
     inner = {"type": "object", "properties": {"x": {"type": "integer"}}, "additionalProperties": False}
     schema = {
+        "$id": "https://example.org/invoice",
         "type": "object",
         "properties": {
             "ref": {"$ref": "#/$defs/I"},
+            "absolute": {"$ref": "https://example.org/invoice#/$defs/I"},
             "anchor": {"$ref": "#here"},
             "all": {"allOf": [inner]},
             "any": {"anyOf": [{"type": "null"}, inner]},
@@ -532,6 +534,15 @@ def test_what_is_nested_too_deep_to_word_is_still_a_violation(depth, extra):
     (violation,) = check_extraction({"r": nested(depth, "bad")}, schema)
     assert (violation.pointer, violation.keyword) == ("", "depth")
     assert check_extraction({"r": nested(depth, 1)}, schema) == []
+
+
+def test_a_schema_of_many_nested_unions_is_worded_for_a_flat_extraction():
+    schema = {"type": "integer"}
+    for _ in range(45):
+        schema = {"anyOf": [{"type": "object", "properties": {"a": schema}}, {"type": "null"}]}
+    schema = {"type": "object", "properties": {"r": schema}}
+    assert places(check_extraction({"r": {"a": {"a": "bad"}}}, schema)) == [("/r/a/a", "type")]
+    assert places(check_extraction({"r": nested(45, "bad")}, schema)) == [("", "depth")]
 
 
 def test_numbers_compare_exactly_and_large_ones_are_cut():

@@ -26,12 +26,12 @@ _KIND = frozenset({"const", "enum"})
 class Causes:
     """Finds what is wrong with instances of one schema."""
 
-    def __init__(self, root: Any) -> None:
-        self._hides_unions = _can_hide_unions(root)
+    def __init__(self, root: Any, *, in_the_open: bool = False) -> None:
+        self._hides_unions = not in_the_open and _can_hide_unions(root)
         self._has_unions = any(
             isinstance(place.schema, dict) and place.schema.keys() & {"anyOf", "oneOf"} for place in walk(root)
         )
-        self._root = root
+        self._original = self._root = root
         if self._hides_unions:
             hidden = map_schema(root, _hide_unions)
             self._root = {key: value for key, value in hidden.items() if key != "$schema"} | {"$id": _ROOT}
@@ -43,8 +43,10 @@ class Causes:
             return [_too_deep()]
         try:
             return _without_consequences(self._resolved(self._faults("", instance), instance), instance)
-        except InvalidSchema:  # A valid schema: the validator reports on no more than some 250 levels.
-            return [_too_deep()]
+        except InvalidSchema:
+            # The schema is valid; but the validator words no instance past some 250 levels, nor compiles such a schema,
+            # and what hides a union adds levels to it.
+            return Causes(self._original, in_the_open=True).find(instance) if self._hides_unions else [_too_deep()]
 
     def _faults(self, schema_pointer: str, instance: Any) -> list[Fault]:
         if schema_pointer not in self._judges:

@@ -136,11 +136,14 @@ class Shapes:
         for keyword in ("$ref", "$dynamicRef"):
             reference = schema.get(keyword)
             if isinstance(reference, str):
-                yield self._anchors.get(reference) or self._target(reference)
+                yield self._target(reference)
 
     def _target(self, reference: str) -> Any:
+        own = self._root.get("$id") if isinstance(self._root, dict) else None
+        if isinstance(own, str) and own:
+            reference = reference.removeprefix(own.removesuffix("#")) or "#"
         try:
-            return local_target(self._root, reference)
+            return self._anchors.get(reference) or local_target(self._root, reference)
         except KeyError:
             return None
 
