@@ -108,3 +108,21 @@ def test_a_setting_nobody_knows_is_refused_at_its_line(project):
     assert ran.code == 2
     assert "pyproject.toml:2" in ran.err
     assert "did you mean registry?" in ran.err
+
+
+def test_of_two_freezes_at_once_one_writes_and_both_are_content(project):
+    import subprocess
+    import sys
+
+    racers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "pageschema", "freeze"],
+            cwd=project.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        for _ in range(3)
+    ]
+    told = [racer.communicate(timeout=60) for racer in racers]
+    assert [racer.returncode for racer in racers] == [0, 0, 0], told
+    assert sorted(project.frozen()) == ["1.0.0.json", "1.0.0.sha256"]

@@ -135,7 +135,10 @@ def _publish(
     dry_run: bool,
 ) -> Freezing:
     version = next_version(previous, comparison.bump if comparison else "major")
-    path = None if dry_run else project.registry.publish(schema, name=name, version=version).path
+    frozen = None if dry_run else project.registry.publish(schema, name=name, version=version)
+    if frozen is not None and not frozen.created:
+        # Another process has just frozen the same text.
+        return Freezing(name=name, state="unchanged", version=version, message="already frozen")
     return Freezing(
         name=name,
         state="pending" if dry_run else "frozen",
@@ -144,5 +147,5 @@ def _publish(
         bump=comparison.bump if comparison else None,
         backward=comparison.backward if comparison else None,
         forward=comparison.forward if comparison else None,
-        path=str(path) if path else None,
+        path=str(frozen.path) if frozen else None,
     )
