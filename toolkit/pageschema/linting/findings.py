@@ -47,7 +47,7 @@ def lint(schema: PageSchema | jsontext.JsonValue, *, where: str = "") -> list[Fi
             remedy=flaw.remedy,
             pointer=flaw.pointer,
             origin=subject.origin(flaw.pointer, flaw.line or lines.get(flaw.pointer, _START).line),
-            fixable=flaw.fixable and subject.model_schema is None,
+            fixable=flaw.fixable and subject.is_mendable,
         )
         for rule, flaw in sorted(flaws, key=place)
     ]

@@ -23,18 +23,21 @@ def fix(schema: PageSchema | jsontext.JsonValue, *, unsafe: bool = False) -> Pag
     """Return a page schema, or a JSON text, with everything mended that a rule can mend.
 
     Keys keep their order, and no fix adds a finding, drops a description or a field. Fixing the result again changes
-    nothing; where there is nothing to mend, the text comes back as it was.
+    nothing; where there is nothing to mend, the text comes back as it was. So do a text that is not JSON and one with
+    a key that stands twice, since writing it anew would drop one of the two.
 
     Args:
         schema: As for `lint`. A schema that was generated from a model comes back as it is: mend the model.
         unsafe: Apply also the fixes that guess what was meant.
 
     Raises:
-        InvalidJSON: The text is not JSON.
+        InvalidJSON: Bytes or a value that are not JSON.
         InvalidSchema: A value is not made of JSON types.
     """
     subject = Subject.read(schema)
     if subject.unreadable is not None:
+        if isinstance(schema, (str, PageSchema)):
+            return schema
         raise subject.unreadable
     if subject.model_schema is not None:
         return subject.model_schema
@@ -45,7 +48,7 @@ def fix(schema: PageSchema | jsontext.JsonValue, *, unsafe: bool = False) -> Pag
 
 
 def _mend(subject: Subject, *, unsafe: bool) -> Subject:
-    for _ in range(MOST_ROUNDS):
+    for _ in range(MOST_ROUNDS if not subject.has_duplicate_keys else 0):
         better = _one_step(subject, unsafe=unsafe)
         if better is None:
             break

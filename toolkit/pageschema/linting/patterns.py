@@ -73,8 +73,8 @@ class Foreign:
 
 
 _TOKEN = re.compile(
-    r"(?P<anchor>\\[AZz])|\\.|\[\^?\]?(?P<posix>(?:\\.|\[:\w+:\]|[^\]\\])*)\]"
-    r"|(?P<group>\(\?(?:[imsxuLa-]+[:)]|P[<=>]|#|>|<?[=!]|[|(&R]))|(?P<possessive>[*+?}]\+)",
+    r"(?P<anchor>\\[AZz])|\\[pPux]\{[^}]*\}|\\.|\[\^?\]?(?P<posix>(?:\\.|\[:\w+:\]|[^\]\\])*)\]"
+    r"|(?P<group>\(\?(?:[imsxuLa-]+[:)]|P[<=>]|#|>|<?[=!]|[|(&R]))|(?P<possessive>(?:[*+?]|\{\d+(?:,\d*)?\})\+)",
     re.DOTALL,
 )
 

@@ -86,6 +86,23 @@ class Subject:
             return self.model_schema.origin_of(where)
         return Origin(file=self.file, line=line if self.has_lines else None)
 
+    @property
+    def is_mendable(self) -> bool:
+        """Whether the text can be written anew: not where a model writes it, and not where that would drop a key."""
+        return self.model_schema is None and self.unreadable is None and not self.has_duplicate_keys
+
+    @cached_property
+    def has_duplicate_keys(self) -> bool:
+        """Whether a key stands twice in some object: many times as fast to tell as where."""
+        found = False
+
+        def note(pairs: list[tuple[str, Any]]) -> None:
+            nonlocal found
+            found = found or len({key for key, _ in pairs}) < len(pairs)
+
+        json.loads(self.text, object_pairs_hook=note)
+        return found
+
     @cached_property
     def _survey(self) -> tuple[tuple[Place, ...], tuple[Reference, ...]]:
         return survey(self.value)

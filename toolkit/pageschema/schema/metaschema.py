@@ -32,9 +32,9 @@ def metaschema_faults(schema: Any) -> Iterator[Fault]:
     draft = declared.rstrip("#") if isinstance(declared, str) else NEWEST
     validator = _metaschema(draft if draft in _VALIDATORS else NEWEST)
     if not validator.is_valid(schema):
-        for error in validator.iter_errors(schema):
+        for error in validator.iter_errors(_with_named_keys(schema)):
             yield Fault(
-                pointer=pointer.build(error.instance_path),
+                pointer=pointer.build("" if part == _EMPTY_KEY else part for part in error.instance_path),
                 keyword=error.kind.name,
                 schema_pointer=pointer.build(error.schema_path),
                 message=error.message,
@@ -48,6 +48,16 @@ def compiles(pattern: str) -> bool:
     except InvalidSchema:
         return False
     return True
+
+
+_EMPTY_KEY = "\ue000an empty key"
+"""Stands in for ``""``, which jsonschema-rs leaves out of the path of an error (0.60)."""
+
+
+def _with_named_keys(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key or _EMPTY_KEY: _with_named_keys(member) for key, member in value.items()}
+    return [_with_named_keys(item) for item in value] if isinstance(value, list) else value
 
 
 @lru_cache(maxsize=len(_VALIDATORS))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 from pageschema.finding import Severity
 from pageschema.linting.rule import Flaw, LintRule
@@ -15,7 +13,7 @@ from pageschema.schema import duplicates
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    if not _has_any(subject.text):
+    if not subject.has_duplicate_keys:
         return
     for duplicate in duplicates(subject.text):
         key = quoted(parse(duplicate.pointer)[-1])
@@ -25,18 +23,6 @@ def _find(subject: Subject) -> Iterator[Flaw]:
             remedy="drop one of the two, or give it its own name",
             line=duplicate.position.line,
         )
-
-
-def _has_any(text: str) -> bool:
-    """Whether any object of *text* repeats a key: many times as fast as finding out where."""
-    repeated = False
-
-    def note(pairs: list[tuple[str, Any]]) -> None:
-        nonlocal repeated
-        repeated = repeated or len({key for key, _ in pairs}) < len(pairs)
-
-    json.loads(text, object_pairs_hook=note)
-    return repeated
 
 
 DUPLICATE_KEY = LintRule(
