@@ -57,8 +57,8 @@ def test_without_unsafe_nothing_is_guessed(rule):
 
 
 @every_rule
-def test_a_finding_is_fixable_only_where_its_rule_has_a_fix(rule):
-    assert any(finding.fixable for finding in lint(rule.bad)) == (rule.fix is not None)
+def test_a_finding_is_fixable_where_its_rule_has_a_fix_that_does_not_guess(rule):
+    assert any(finding.fixable for finding in lint(rule.bad)) == (rule.fix is not None and rule.fix_is_safe)
 
 
 def test_no_rule_file_is_forgotten():

@@ -24,7 +24,7 @@ def lint(schema: PageSchema | jsontext.JsonValue, *, where: str = "") -> list[Fi
 
     Returns:
         One finding a fault, in the order in which they stand in the text. From a model they point at the field that
-        causes them, from a text at the line.
+        causes them, from a text at the line. Those are `fixable` that `fix` mends without being told to guess.
 
     Raises:
         InvalidSchema: A value is not made of JSON types.
@@ -47,7 +47,7 @@ def lint(schema: PageSchema | jsontext.JsonValue, *, where: str = "") -> list[Fi
             remedy=flaw.remedy,
             pointer=flaw.pointer,
             origin=subject.origin(flaw.pointer, flaw.line or lines.get(flaw.pointer, _START).line),
-            fixable=flaw.fixable and subject.is_mendable,
+            fixable=flaw.fixable and rule.fix_is_safe and subject.is_mendable,
         )
         for rule, flaw in sorted(flaws, key=place)
     ]
