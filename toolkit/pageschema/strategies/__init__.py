@@ -1,7 +1,8 @@
-"""The one place that builds Hypothesis strategies: requests, page schemas, and small documents to upload."""
+"""The one place that builds Hypothesis strategies: requests, page schemas, extractions, and documents to upload."""
 
 from pageschema.strategies.documents import UPLOADS
 from pageschema.strategies.drafts import broken_drafts, extract_requests, field_values, minimal_draft, valid_drafts
+from pageschema.strategies.instances import extractions
 from pageschema.strategies.schemas import page_schemas
 from pageschema.strategies.schemas import values as page_schema_values
 
@@ -9,6 +10,7 @@ __all__ = [
     "UPLOADS",
     "broken_drafts",
     "extract_requests",
+    "extractions",
     "field_values",
     "minimal_draft",
     "page_schema_values",
