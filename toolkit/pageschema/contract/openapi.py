@@ -30,7 +30,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
             where=str(path),
             remedy="name a folder with openapi.yaml and overlay.yaml",
         ) from error
-    except (UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+    except (ValueError, yaml.YAMLError, RecursionError) as error:
         raise InvalidContract(f"is no YAML: {str(error).splitlines()[0]}", where=str(path)) from error
     if not isinstance(value, dict):
         raise InvalidContract("holds no object", where=str(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +33,9 @@ class Answer(StrEnum):
 class Ruling:
     """The oracle's answer on one request.
 
-    `clauses`: on *reject*, the binding clauses that are broken in every reading. `concerned`: the binding clauses that
-    speak of this request. `doubts`: assumed clauses that are broken. `reason`: why it is left open.
+    `clauses`: on *reject*, the binding clauses that its likeliest reading breaks; every other breaks some too.
+    `concerned`: the binding clauses that speak of this request. `doubts`: assumed clauses that are broken. `reason`:
+    why it is left open.
     """
 
     answer: Answer
@@ -69,6 +70,8 @@ class Contract:
         )
         self._judge = Judge({"allOf": [dict(clause.schema) for clause in self.clauses]}, where=where)
         self._responses: dict[tuple[str, str, int], Judge | bool | None] = {}
+        # A run asks about the same request three times: to choose it, to rule on it, and to read its schema.
+        self._decode = lru_cache(maxsize=32)(partial(decode, field_types=self.field_types))
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> Contract:
@@ -94,11 +97,11 @@ class Contract:
         return next(clause for clause in self.clauses if clause.id == clause_id)
 
     def decode(self, request: Request) -> Decoded:
-        """Return every legal reading of *request*."""
-        return decode(request, self.field_types)
+        """Return every legal reading of *request*; they are shared and must not be modified."""
+        return self._decode(request)
 
     def judge(self, request: Request, *, resources: Mapping[str, str] | None = None) -> Ruling:
-        """Rule on a request to ``POST /api/v1/extract``.
+        """Rule on a request to ``POST /api/v1/extract``. There is a ruling on any bytes; nothing is raised.
 
         Args:
             resources: What exists at the target, by field name (`RESOURCES`); a request that names anything else of the
@@ -113,11 +116,12 @@ class Contract:
         reading = decoded.readings[0]
         concerned = tuple(c.id for c in self.clauses if c.binding and c.concerns(reading))
         if all(binding):
-            clauses = tuple(dict.fromkeys(name for names in binding for name in names))
-            return Ruling(answer=Answer.REJECT, clauses=clauses, concerned=concerned, doubts=doubts)
+            return Ruling(answer=Answer.REJECT, clauses=binding[0], concerned=concerned, doubts=doubts)
         reason = ""
         if any(binding):
             reason = "it can be read in more than one way"
+        elif decoded.odd:
+            reason = decoded.odd
         elif doubts:
             reason = f"the contract is silent on it ({', '.join(doubts)})"
         elif unknown := _unknown_resources(reading, resources or {}):
