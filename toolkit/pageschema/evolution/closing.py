@@ -68,6 +68,7 @@ class _Closing:
     written: dict[tuple[str, _Mode], str] = field(default_factory=dict)
     definitions: dict[str, Any] = field(default_factory=dict)
     pending: list[tuple[str, Any, _Mode]] = field(default_factory=list)
+    targets: dict[str, tuple[str, Any]] = field(default_factory=dict)
     places: int = 0
     uses_open: bool = False
 
@@ -200,10 +201,12 @@ class _Closing:
         return "#" + pointer.build(["$defs", self.written[where, mode]])
 
     def _target(self, reference: str) -> tuple[str, Any]:
-        try:
-            return references.resolve(self.root, reference)
-        except KeyError as error:
-            raise Unclosable(f"the reference '{reference}' names nothing here") from error
+        if reference not in self.targets:
+            try:
+                self.targets[reference] = references.resolve(self.root, reference)
+            except KeyError as error:
+                raise Unclosable(f"the reference '{reference}' names nothing here") from error
+        return self.targets[reference]
 
     def _names(self, schema: Any, seen: set[int]) -> frozenset[str] | None:
         """Return the names that *schema* and what applies with it declare, or None where nothing declares any."""
@@ -217,14 +220,14 @@ class _Closing:
                 found = names | (found or frozenset())
         return found
 
-    def _speaks(self, schema: Any, seen: frozenset[int] = frozenset()) -> bool:
+    def _speaks(self, schema: Any, seen: set[int] | None = None) -> bool:
         """Return whether *schema* says something about undeclared properties, whichever alternative holds."""
+        seen = set() if seen is None else seen
         if not isinstance(schema, dict) or id(schema) in seen:
             return False
+        seen.add(id(schema))
         return any(keyword in schema for keyword in _SPEAKS) or any(
-            self._speaks(part.schema, seen | {id(schema)})
-            for part in self._parts(schema)
-            if part.keyword and not part.alternative
+            self._speaks(part.schema, seen) for part in self._parts(schema) if part.keyword and not part.alternative
         )
 
 

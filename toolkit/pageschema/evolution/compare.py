@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from pageschema.errors import InvalidSchema
@@ -13,10 +12,12 @@ from pageschema.evolution.edit import Edit
 from pageschema.evolution.kind import ChangeKind, Named
 from pageschema.evolution.kinds import KINDS
 from pageschema.evolution.pairing import Pair, pairs
-from pageschema.evolution.verdict import Content, Proof, handed_out, takes
-from pageschema.schema import Judge, PageSchema
+from pageschema.evolution.verdict import Content, Proof, Side, Writer, takes
+from pageschema.schema import Judge, PageSchema, walk
+from pageschema.solver import MAX_LEVELS, NoInstance, subtract, too_deep
 
-MOST_PROBED = 60
+MOST_PROBED = 20
+PROBED_PLACES = 4_000
 """Changes that are each asked whom they break alone; past that, only together."""
 
 
@@ -42,20 +43,21 @@ def diff(
         Changes in order of pointer. `format` is an annotation; a changed one is listed and breaks nobody.
 
     Raises:
+        InvalidSchema: A schema is not valid, refers outside itself, or is nested deeper than 240 levels.
         ValueError: *content* is neither ``declared`` nor ``open``.
 
     Source: JSON Schema 2020-12 core, section 10; validation, section 7 (format as an annotation).
     """
     if content not in {"declared", "open"}:
         raise ValueError(f"content is 'declared' or 'open', not {content!r}")
-    question = _Question(old=_value(old), new=_value(new), content=content)
-    proofs = question.proofs()
-    found = list(_named(question.old, question.new))
+    question = _Question(_side(old), _side(new), content)
+    proofs = {way: takes(question.readers[way].schema, question.writers[way]) for way in DIRECTIONS}
+    found = list(_named(question.old.schema, question.new.schema))
     found.sort(key=lambda item: (item[2].pointer, _RANK[item[1].name], item[2].message))
     changes = tuple(_told(question, proofs, found))
     return Comparison(
-        old=_name(old),
-        new=_name(new),
+        old=question.old.name,
+        new=question.new.name,
         changes=changes,
         backward=proofs["backward"].verdict,
         forward=proofs["forward"].verdict,
@@ -65,21 +67,17 @@ def diff(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Question:
-    old: Any
-    new: Any
-    content: Content
+    """The two schemas, as reader and as writer of either direction."""
 
-    def sides(self, direction: Direction) -> tuple[Any, Any]:
-        """Return the reader and the writer."""
-        return (self.new, self.old) if direction == "backward" else (self.old, self.new)
-
-    def proofs(self) -> dict[Direction, Proof]:
-        return {way: self.takes(*self.sides(way)) for way in DIRECTIONS}
-
-    def takes(self, reader: Any, writer: Any) -> Proof:
-        return takes(reader, writer, content=self.content)
+    def __init__(self, old: Side, new: Side, content: Content) -> None:
+        self.old, self.new = old, new
+        self.readers: dict[Direction, Side] = {"backward": new, "forward": old}
+        self.writers: dict[Direction, Writer] = {
+            "backward": Writer(old, content=content),
+            "forward": Writer(new, content=content),
+        }
+        self.places = max(sum(1 for _ in walk(side.schema)) for side in (old, new))
 
 
 _RANK = {kind.name: rank for rank, kind in enumerate(KINDS)}
@@ -105,7 +103,7 @@ def _told(question: _Question, proofs: dict[Direction, Proof], found: Sequence[_
     broken = [way for way in DIRECTIONS if proofs[way].verdict == "no"]
     loud = [index for index, (_, kind, _) in enumerate(found) if not kind.silent] if broken else []
     blamed: dict[int, dict[Direction, Any]] = {index: {} for index in range(len(found))}
-    for index in loud[:MOST_PROBED] if len(loud) > 1 else ():
+    for index in loud[: min(MOST_PROBED, PROBED_PLACES // question.places)] if len(loud) > 1 else ():
         pair, _, named = found[index]
         blamed[index] = {way: witness for way in broken for witness in _probe(question, pair, named.edits, way)}
     for way in broken:
@@ -122,23 +120,16 @@ def _told(question: _Question, proofs: dict[Direction, Proof], found: Sequence[_
 
 def _probe(question: _Question, pair: Pair, edits: Sequence[Edit], direction: Direction) -> Iterator[Any]:
     """Yield an instance that this change alone makes the reader refuse, if there is one."""
-    reader, writer = question.sides(direction)
+    reader, writer = question.readers[direction], question.writers[direction]
     changed = alone(pair, edits, direction)
     if changed is None:
         return
-    proof = question.takes(changed, writer)
-    if proof.verdict == "no" and _accepts(reader, proof.witness):
+    proof = takes(changed, writer)
+    if proof.verdict == "no" and reader.accepts(proof.witness):
         # Another change lets this very instance through again; one that neither saves is looked for.
-        proof = question.takes(either(changed, reader), writer)
+        proof = takes(either(changed, reader.schema), writer)
     if proof.verdict == "no":
         yield proof.witness
-
-
-def _accepts(reader: Any, instance: Any) -> bool:
-    try:
-        return Judge(reader, formats=False).accepts(instance)
-    except InvalidSchema:
-        return True
 
 
 def _bump(question: _Question, proofs: dict[Direction, Proof], kinds: Sequence[ChangeKind]) -> Bump:
@@ -154,18 +145,18 @@ def _bump(question: _Question, proofs: dict[Direction, Proof], kinds: Sequence[C
 
 def _same(question: _Question) -> bool:
     """Return whether both schemas are proven to mean the same, to the letter and to their writers."""
-    old, new = question.old, question.new
-    readings = [(old, new), (handed_out(old), handed_out(new))]
+    old, new = question.writers.values()
+    readings = [(old.schema, new.schema), (old.handed_out, new.handed_out)]
     return all(
-        None not in both and takes(one, other, content="open").verdict == "yes"
+        None not in both and isinstance(subtract(one, other, formats=False), NoInstance)
         for both in readings
         for one, other in (both, both[::-1])
     )
 
 
-def _value(schema: PageSchema | dict[str, Any] | bool) -> Any:  # noqa: FBT001
-    return schema.value if isinstance(schema, PageSchema) else schema
-
-
-def _name(schema: PageSchema | dict[str, Any] | bool) -> str | None:  # noqa: FBT001
-    return (schema.name or None) if isinstance(schema, PageSchema) else None
+def _side(schema: PageSchema | dict[str, Any] | bool) -> Side:  # noqa: FBT001
+    named = isinstance(schema, PageSchema)
+    value, where = (schema.value, schema.name) if isinstance(schema, PageSchema) else (schema, "")
+    if too_deep(value):
+        raise InvalidSchema(f"the schema is nested deeper than {MAX_LEVELS} levels", where=where, remedy="flatten it")
+    return Side(schema=value, judge=Judge(value, where=where, formats=False), name=where or None if named else None)

@@ -20,6 +20,7 @@ _NAMED = ("properties", "patternProperties", "dependentSchemas")
 _UNIONS = ("anyOf", "oneOf")
 _STRUCTURE = frozenset({"$anchor", "$defs", "$id", "$ref", "$schema", "const", "definitions", "enum", "required"})
 
+MAX_UNION_DEPTH = 3
 _IDLE = {
     **dict.fromkeys(("minLength", "minItems", "minProperties"), (identity(0),)),
     **dict.fromkeys(("additionalProperties", "items", "unevaluatedItems"), (identity(True), identity({}))),
@@ -81,16 +82,18 @@ def pairs(old: Any, new: Any) -> Iterator[Pair]:
         stack.extend(reversed(children))
 
 
-def types_of(side: Side) -> frozenset[str] | None:
+def types_of(side: Side, seen: frozenset[str] = frozenset()) -> frozenset[str] | None:
     """Return the types that a place plainly admits, or None where it says nothing plain."""
-    schema = references.follow(side.root, side.schema)
-    if not isinstance(schema, dict):
+    side = _settle(side)
+    schema = side.schema
+    if not isinstance(schema, dict) or side.pointer in seen or len(seen) > MAX_UNION_DEPTH:
         return None
     if "type" in schema:
-        return frozenset([schema["type"]] if isinstance(schema["type"], str) else schema["type"])
+        return frozenset(_types(schema["type"]))
     for keyword in _UNIONS:
         if keyword in schema:
-            found = [types_of(side.child(keyword, index)) for index in range(len(schema[keyword]))]
+            branches = [side.child(keyword, index) for index in range(len(schema[keyword]))]
+            found = [types_of(branch, seen | {side.pointer}) for branch in branches]
             known = [types for types in found if types is not None]
             return frozenset().union(*known) if len(known) == len(found) else None
     return None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
-from pageschema.errors import InvalidSchema
 from pageschema.evolution.closing import Unclosable, declared
 from pageschema.evolution.comparison import Verdict
 from pageschema.evolution.meaning import meaning
@@ -27,41 +27,54 @@ class Proof:
 YES = Proof(verdict="yes")
 
 
-def takes(reader: Any, writer: Any, *, content: Content) -> Proof:
-    """Return whether every instance that can come back under *writer* is valid under *reader*.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One of the two schemas, with its judge, to whom `format` is an annotation."""
 
-    Args:
-        reader: Taken as it stands.
-        writer: Its instances are in question.
-        content: Whether *writer* fills only what it declares, or is read to the letter.
+    schema: Any
+    judge: Judge
+    name: str | None = None
+
+    def accepts(self, instance: Any) -> bool:
+        """Return whether *instance* is valid."""
+        return self.judge.accepts(instance)
+
+
+class Writer:
+    """A schema whose instances are in question, under one reading of what can come back under it.
+
+    `handed_out` is the schema of just that; None where it could not be told which properties are declared.
     """
-    if meaning(reader) == meaning(writer):
+
+    def __init__(self, side: Side, *, content: Content) -> None:
+        self.accepts = side.accepts
+        self.schema = self.handed_out = side.schema
+        if content == "declared":
+            try:
+                self.handed_out = declared(side.schema)
+            except (Unclosable, RecursionError):
+                self.handed_out = None
+
+    @cached_property
+    def meaning(self) -> Any:
+        """What of the schema counts."""
+        return meaning(self.schema)
+
+
+def takes(reader: Any, writer: Writer) -> Proof:
+    """Return whether *reader*, as it stands, takes every instance that can come back under *writer*."""
+    if meaning(reader) == writer.meaning:
         return YES
-    written = writer if content == "open" else handed_out(writer)
-    answer = subtract(writer if written is None else written, reader, formats=False)
+    known = writer.handed_out is not None
+    answer = subtract(writer.handed_out if known else writer.schema, reader, formats=False)
     if isinstance(answer, NoInstance):
         return YES
     if isinstance(answer, Instance):
-        if written is None:
+        if not known:
             # What is true of all instances is true of those handed out; a counterexample may be none of them.
             return Proof(verdict="unknown", reason="which properties the writer declares could not be told")
-        if content == "open" or _accepts(writer, answer.value):
+        if writer.handed_out is writer.schema or writer.accepts(answer.value):
             return Proof(verdict="no", witness=answer.value)
         return Proof(verdict="unknown", reason="the instance that was found is none of the writer's")
     reason = f"{answer.reason} (at {answer.pointer})" if answer.pointer else answer.reason
     return Proof(verdict="unknown", reason=reason)
-
-
-def handed_out(writer: Any) -> Any:
-    """Return the schema of what a writer by *writer* hands out, or None where that cannot be told."""
-    try:
-        return declared(writer)
-    except (Unclosable, RecursionError):
-        return None
-
-
-def _accepts(schema: Any, instance: Any) -> bool:
-    try:
-        return Judge(schema, formats=False).accepts(instance)
-    except InvalidSchema:
-        return False

@@ -1,7 +1,18 @@
 """Is there an instance of this schema? Show one, or prove that there is none."""
 
 from pageschema.solver.answer import Answer, Instance, NoInstance, Unknown
+from pageschema.solver.guard import MAX_LEVELS, too_deep
 from pageschema.solver.outcome import identity
 from pageschema.solver.question import find_instance, subtract
 
-__all__ = ["Answer", "Instance", "NoInstance", "Unknown", "find_instance", "identity", "subtract"]
+__all__ = [
+    "MAX_LEVELS",
+    "Answer",
+    "Instance",
+    "NoInstance",
+    "Unknown",
+    "find_instance",
+    "identity",
+    "subtract",
+    "too_deep",
+]

@@ -7,17 +7,21 @@ Its answers were never found wrong; it leaves open what it cannot model. Everyth
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import Any
 
 import jsonschema_rs
-from jsonschema_rs import canonical
+from jsonschema_rs import canonical as views
 
 from pageschema import jsontext
 from pageschema.solver.answer import Unknown
 from pageschema.solver.outcome import Node
+
+HEAVY = 24
+"""Nodes from which on a set is only looked at part by part. The search remembers parts; the algebra does not, and takes
+ten seconds to compare two objects of 200 properties that differ everywhere."""
 
 TYPES = ("null", "boolean", "number", "string", "array", "object")
 """The types of JSON, least first; an integer is a number."""
@@ -81,19 +85,25 @@ def canonicalize(schemas: Sequence[Any], *, formats: bool) -> tuple[Algebra, lis
 
 def covers(larger: Node, smaller: Node) -> bool:
     """Return whether *larger* is proven to hold all of *smaller*."""
+    if larger == smaller:
+        return True
+    if not (_is_light(larger) and _is_light(smaller)):
+        return False
     try:
-        return bool(larger.covers(smaller) == canonical.Containment.YES)
+        return bool(larger.covers(smaller) == views.Containment.YES)
     except ValueError:
         return False
 
 
 def is_empty(node: Node) -> bool:
     """Return whether *node* is proven to hold nothing."""
-    return bool(node.satisfiability() == canonical.Satisfiability.NO)
+    return bool(node.satisfiability() == views.Satisfiability.NO)
 
 
 def disjoint(one: Node, other: Node) -> bool:
     """Return whether the two are proven to have nothing in common."""
+    if not (_is_light(one) and _is_light(other)):
+        return False
     common = intersect((one, other))
     return common is not None and is_empty(common)
 
@@ -112,6 +122,50 @@ def subtract(node: Node, refused: Iterable[Node]) -> Node | None:
         return reduce(lambda one, other: one.subtract(other), refused, node)
     except ValueError:
         return None
+
+
+_SCALARS = (
+    views.TrueView,
+    views.FalseView,
+    views.MultiTypeView,
+    views.StringView,
+    views.NumberView,
+    views.IntegerView,
+    views.ConstView,
+    views.EnumView,
+)
+
+
+def _is_light(node: Node) -> bool:
+    """Return whether questions about *node* as a whole are cheap."""
+    if isinstance(node.view(), _SCALARS):
+        return True
+    stack = [node, *node.definitions().values()]
+    weight = 0
+    while stack and len(stack) + weight <= HEAVY:
+        weight += 1
+        stack.extend(_parts(stack.pop().view()))
+    return not stack
+
+
+def _parts(view: Any) -> Iterator[Node]:
+    """Yield the nodes right inside a view."""
+    match view:
+        case views.ObjectView():
+            yield from view.properties.values()
+            yield from view.pattern_properties.values()
+            yield from (node for node in (view.additional_properties, view.property_names) if node is not None)
+        case views.ArrayView():
+            yield from view.prefix_items
+            yield from (contained.schema for contained in view.contains)
+            if view.items is not None:
+                yield view.items
+        case views.AnyOfView() | views.AllOfView() | views.OneOfView():
+            yield from view.branches
+        case views.NotView():
+            yield view.schema
+        case views.TypedGroupView():
+            yield view.body
 
 
 @lru_cache(maxsize=512)

@@ -8,7 +8,7 @@ from typing import Any
 
 from pageschema.errors import InvalidSchema
 from pageschema.schema import Judge, second_opinion, walk
-from pageschema.solver.guard import MAX_EFFORT, MAX_SECOND_DEPTH, MAX_SECOND_EFFORT, Guard
+from pageschema.solver.guard import MAX_EFFORT, MAX_SECOND_DEPTH, MAX_SECOND_EFFORT, Effort, Guard
 
 
 class Confidence(Enum):
@@ -39,25 +39,25 @@ class Claim:
         judge = Judge(guard.root, formats=formats)
         return cls(guard=guard, valid=valid, judge=judge, formats=formats, disputable=_disputable(guard.root))
 
-    def holds(self, value: Any) -> bool:
-        """Return whether the judge confirms the claim for *value*."""
+    def judged(self, value: Any) -> bool:
+        """Return whether the judge confirms the claim for *value*, whatever that costs."""
         try:
-            return self.guard.effort(value).count <= MAX_EFFORT and self.judge.accepts(value) == self.valid
-        except (InvalidSchema, RecursionError):
+            return self.judge.accepts(value) == self.valid
+        except InvalidSchema:
             return False
 
     def check(self, value: Any) -> Confidence:
         """Return how the claim stands for *value* with both validators."""
-        if not self.holds(value):
+        effort = self.guard.effort(value)
+        if effort.count > MAX_EFFORT or not self.judged(value):
             return Confidence.REFUTED
-        opinion = self._second(value)
+        opinion = self._second(value, effort)
         if opinion is None or opinion == self.valid or (self.formats and not self.valid):
             # jsonschema does not assert formats: an instance that only they refuse is valid to it.
             return Confidence.CONFIRMED
         return Confidence.DISPUTED if self.disputable else Confidence.REFUTED
 
-    def _second(self, value: Any) -> bool | None:
-        effort = self.guard.effort(value)
+    def _second(self, value: Any, effort: Effort) -> bool | None:
         if not self.guard.complete or effort.count > MAX_SECOND_EFFORT or effort.depth > MAX_SECOND_DEPTH:
             return None
         return second_opinion(self.guard.root, value)

@@ -44,10 +44,10 @@ class Guard:
         self.complete = True
         if not isinstance(root, (dict, bool)):
             self.objection = "a schema is an object or a boolean"
-        elif _deeper_than(root, MAX_LEVELS):
+        elif too_deep(root):
             self.objection = f"the schema is nested deeper than {MAX_LEVELS} levels"
         else:
-            self._known_anchors: dict[str, Any] | None = None
+            self._targets: dict[str, tuple[Any, ...]] = {}
             self._count_in_place()
 
     def effort(self, value: Any) -> Effort:
@@ -97,15 +97,14 @@ class Guard:
 
     def _target(self, reference: str) -> Iterator[Any]:
         """Yield what *reference* names; where that is not told here, jsonschema is not asked."""
-        try:
-            yield schemas.local_target(self.root, reference)
-        except KeyError:
-            if self._known_anchors is None:
-                self._known_anchors = _anchors(self.root)
-            if reference in self._known_anchors:
-                yield self._known_anchors[reference]
-            else:
-                self.complete = False
+        if reference not in self._targets:
+            try:
+                self._targets[reference] = (schemas.local_target(self.root, reference),)
+            except KeyError:
+                named = _anchors(self.root).get(reference)
+                self._targets[reference] = () if named is None else (named,)
+        self.complete = self.complete and bool(self._targets[reference])
+        yield from self._targets[reference]
 
     def _effort(self, schema: Any, value: Any, known: dict[tuple[int, int], Effort]) -> Effort:
         if not isinstance(schema, dict):
@@ -161,15 +160,16 @@ def _anchors(root: Any) -> dict[str, Any]:
     }
 
 
-def _deeper_than(value: Any, levels: int) -> bool:
-    layer = [value]
-    for _ in range(levels):
-        layer = [
-            child
-            for item in layer
-            if isinstance(item, (dict, list))
-            for child in (item.values() if isinstance(item, dict) else item)
-        ]
-        if not layer:
+def too_deep(schema: Any) -> bool:
+    """Return whether *schema* is nested deeper than anything here works with, even endlessly."""
+    layer = [schema]
+    for _ in range(MAX_LEVELS):
+        inner: dict[int, Any] = {}
+        for item in layer:
+            if isinstance(item, (dict, list)):
+                parts = item.values() if isinstance(item, dict) else item
+                inner.update((id(part), part) for part in parts if isinstance(part, (dict, list)))
+        if not inner:
             return False
+        layer = list(inner.values())
     return True

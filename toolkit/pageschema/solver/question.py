@@ -91,7 +91,7 @@ def _search(search: Search, nodes: Sequence[Node], guards: Sequence[Guard], vali
         return Unknown(outcome.reason or "no candidate was confirmed", outcome.pointer)
     if len(claims) == 1:
         return found
-    smaller = shrink(found.value, lambda value: all(claim.holds(value) for claim in claims))
+    smaller = shrink(found.value, lambda value: all(claim.judged(value) for claim in claims))
     return _first_confirmed(Outcome(candidates=(Candidate(smaller),)), claims) or found
 
 

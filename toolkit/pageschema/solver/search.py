@@ -2,8 +2,8 @@
 
 A goal that comes up again while it is being solved counts as empty there. That is sound, because a smallest instance of
 a goal never has to contain another instance for the same goal: the inner one would do. So recursion ends, and a
-recursive schema that only infinite values would satisfy is found empty. What leans on that is remembered only once the
-goal above is done.
+recursive schema that only infinite values would satisfy is found empty. What leans on that is presumed, and stands or
+falls with the goal above.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Search:
         self.trail: list[str | int] = []
         self._known: dict[Goal, tuple[int, Outcome]] = {}
         self._active: set[Goal] = set()
+        self._presumed: dict[Goal, frozenset[Goal]] = {}
         self._judges: dict[Node, Judge | None] = {}
 
     def solve(self, goal: Goal, want: int = 1, *, at: str | int | None = None) -> Outcome:
@@ -80,15 +81,32 @@ class Search:
             asked, outcome = self._known[goal]
             if asked >= want or outcome.exhausted:
                 return outcome
+        if goal in self._presumed:
+            return Outcome(exhausted=True, needs=self._presumed[goal])
         self._active.add(goal)
         try:
             outcome = self._fresh(goal, want)
         finally:
             self._active.discard(goal)
         outcome = replace(outcome, needs=outcome.needs - {goal})
+        self._settle(goal, outcome)
         if outcome.candidates or not outcome.needs:
             self._known[goal] = (want, outcome)
+        elif outcome.empty:
+            self._presumed[goal] = outcome.needs
         return outcome
+
+    def _settle(self, goal: Goal, outcome: Outcome) -> None:
+        """Let what was presumed empty while *goal* counted as empty follow from what became of it."""
+        leaning = [other for other, needs in self._presumed.items() if goal in needs]
+        for other in leaning:
+            needs = (self._presumed.pop(other) - {goal}) | outcome.needs
+            if not outcome.empty:
+                continue  # It has to be looked at again.
+            if needs:
+                self._presumed[other] = needs
+            else:
+                self._known[other] = (1, EMPTY)
 
     def _fresh(self, goal: Goal, want: int) -> Outcome:
         if algebra.is_empty(goal.take) or any(algebra.covers(node, goal.take) for node in goal.refuse):
