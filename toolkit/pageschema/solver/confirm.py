@@ -27,7 +27,6 @@ class Claim:
     valid: bool
     judge: Judge
     formats: bool
-    disputable: bool
 
     @classmethod
     def that(cls, guard: Guard, *, valid: bool, formats: bool) -> Claim:
@@ -36,8 +35,7 @@ class Claim:
         Raises:
             InvalidSchema: The judge cannot work with it.
         """
-        judge = Judge(guard.root, formats=formats)
-        return cls(guard=guard, valid=valid, judge=judge, formats=formats, disputable=_disputable(guard.root))
+        return cls(guard=guard, valid=valid, judge=Judge(guard.root, formats=formats), formats=formats)
 
     def judged(self, value: Any) -> bool:
         """Return whether the judge confirms the claim for *value*, whatever that costs."""
@@ -55,7 +53,7 @@ class Claim:
         if opinion is None or opinion == self.valid or (self.formats and not self.valid):
             # jsonschema does not assert formats: an instance that only they refuse is valid to it.
             return Confidence.CONFIRMED
-        return Confidence.DISPUTED if self.disputable else Confidence.REFUTED
+        return Confidence.DISPUTED if _disputable(self.guard.root) else Confidence.REFUTED
 
     def _second(self, value: Any, effort: Effort) -> bool | None:
         if not self.guard.complete or effort.count > MAX_SECOND_EFFORT or effort.depth > MAX_SECOND_DEPTH:
