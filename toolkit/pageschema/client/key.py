@@ -1,0 +1,54 @@
+"""The API key: put in for its placeholder, and taken out of whatever comes back."""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+from urllib.parse import quote
+
+from pageschema import jsontext
+from pageschema.contract import KEY_PLACEHOLDER
+from pageschema.errors import InvalidConfiguration
+
+KEY_VARIABLE = "DATALAB_API_KEY"
+SHORT = 8
+"""Keys of fewer characters turn up in any text by chance, so they are looked for as whole words."""
+
+
+class Key:
+    """The value of a key, by default that of the variable ``DATALAB_API_KEY``.
+
+    It is never shown: not by ``repr``, and not by an exception.
+
+    Raises:
+        InvalidConfiguration: No HTTP header can carry it.
+    """
+
+    def __init__(self, value: str | None) -> None:
+        value = os.environ.get(KEY_VARIABLE, "") if value is None else value
+        if not (value.isascii() and value.isprintable() and value == value.strip()):
+            raise InvalidConfiguration(
+                "the API key has a space at an end, a line feed, or a character that no header can carry",
+                remedy=f"set {KEY_VARIABLE} to the key and nothing else",
+            )
+        self._value = value
+        spellings = {value, quote(value, safe=""), jsontext.dumps(value)[1:-1], html.escape(value)}
+        pattern = "|".join(re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True))
+        if len(value) < SHORT:
+            pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
+        self._pattern = re.compile(pattern.encode("ascii"))
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __repr__(self) -> str:
+        return f"Key({KEY_PLACEHOLDER if self else ''})"
+
+    def reveal(self, text: str) -> bytes:
+        """Return *text* with the key where its placeholder stands, as it is sent."""
+        return text.replace(KEY_PLACEHOLDER, self._value).encode("utf-8")
+
+    def mask(self, text: bytes) -> bytes:
+        """Return *text* with the placeholder where the key stands, as it is or spelled for JSON, HTML or a URL."""
+        return self._pattern.sub(lambda _: KEY_PLACEHOLDER.encode("ascii"), text) if self else text

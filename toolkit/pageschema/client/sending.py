@@ -1,0 +1,221 @@
+"""Sending a request and reading the whole answer, or saying why there is none to read.
+
+A small compressed answer may unpack to gigabytes, so none is asked for, none unpacked, and the bytes are counted as
+they come.
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urljoin
+
+import httpcore
+import httpx
+
+from pageschema import jsontext
+from pageschema.client import address
+from pageschema.client.key import Key
+from pageschema.client.transport import Transport
+from pageschema.contract import KEY_PLACEHOLDER, Exchange, Request, Response
+from pageschema.errors import InvalidConfiguration, InvalidJSON, TargetUnreachable
+
+MAX_RESPONSE_BYTES = 32 * 1024 * 1024
+DEADLINE = 30.0
+FIRST_POLL_DELAY = 0.005
+MAX_POLL_DELAY = 2.0
+BUSY = frozenset({429, 529})
+"""Statuses that ask for patience. Source: DD/docs/common/limits, DD/platform/errors."""
+
+
+class ExtractClient:
+    """Sends requests to one base URL, and to nothing else.
+
+    Requests name the key as ``$DATALAB_API_KEY``; its value goes in here and comes out of every answer here, so that no
+    log, report or replay file can hold it.
+
+    Args:
+        base_url: Scheme, host and port, optionally a path in front of ``/api/v1``.
+        api_key: The value for ``X-API-Key``, by default that of the variable ``DATALAB_API_KEY``.
+        allow_remote: Needed for any host but loopback.
+        deadline: Seconds for one exchange, from connecting to the last byte.
+        max_bytes: Size bound on one answer.
+
+    Raises:
+        InvalidConfiguration: The URL is no http(s) URL, or not loopback while *allow_remote* is off.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        api_key: str | None = None,
+        allow_remote: bool = False,
+        deadline: float = DEADLINE,
+        max_bytes: int = MAX_RESPONSE_BYTES,
+    ) -> None:
+        self.base_url = base_url.rstrip("/")
+        self.deadline = deadline
+        self._max_bytes = max_bytes
+        self._key = Key(api_key)
+        parts = address.split(base_url)
+        self.host = parts.hostname or ""
+        if not address.is_loopback(self.host) and not allow_remote:
+            raise InvalidConfiguration(
+                f"{jsontext.clip(self.base_url)} is not on this machine",
+                remedy="add --allow-remote if requests, and what they cost, may go there",
+            )
+        self._transport = Transport(secure=parts.scheme == "https")
+        self._http = httpx.Client(
+            transport=self._transport,
+            follow_redirects=False,
+            trust_env=False,
+            timeout=deadline,
+            headers={"accept-encoding": "identity", "user-agent": "pageschema"},
+            # A session cookie kept from one answer could let a later request in without its key.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def has_key(self) -> bool:
+        """Whether there is a key to send."""
+        return bool(self._key)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def send(self, request: Request) -> Exchange:
+        """Send *request* and read the whole answer.
+
+        Returns:
+            An exchange whose `fault` says why there is no answer to read: past the deadline, past the cap, not HTTP.
+
+        Raises:
+            InvalidConfiguration: The path does not start with a slash, so it could name another host.
+            TargetUnreachable: Nothing listens there.
+        """
+        if not request.path.startswith("/"):
+            raise InvalidConfiguration(f"{jsontext.clip(request.path)!r} is no path", remedy="start it with a slash")
+        started = time.monotonic()
+        self._transport.start(started + self.deadline)
+        try:
+            try:
+                return self._exchange(request, started)
+            except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
+                if self._transport.connected:
+                    raise
+                # A server that has just failed may close a kept connection: the next request is not to blame.
+                return self._exchange(request, started)
+        except _ERRORS as error:
+            return self._failed(request, error)
+
+    def get(self, path: str, *, authenticated: bool = True) -> Exchange:
+        """Send a GET with the key (or without)."""
+        headers = (("X-API-Key", KEY_PLACEHOLDER),) if authenticated else ()
+        return self.send(Request(method="GET", path=path, headers=headers))
+
+    def poll(self, path: str, *, finished: Callable[[Any], bool], patience: float) -> Iterator[Exchange]:
+        """GET *path* until *finished* says so of the JSON answer, for at most *patience* seconds; yield every exchange.
+
+        It ends early on any answer that is not 200 with a JSON body, unless that asks for patience (`BUSY`).
+        """
+        started = time.monotonic()
+        delay = FIRST_POLL_DELAY
+        while True:
+            exchange = self.get(path)
+            yield exchange
+            response = exchange.response
+            if response is None:
+                return
+            if response.status not in BUSY:
+                value = json_body(exchange)
+                if response.status != 200 or value is None or finished(value):
+                    return
+            if time.monotonic() - started + delay > patience:
+                return
+            time.sleep(delay)
+            delay = min(delay * 2, MAX_POLL_DELAY)
+
+    def is_own(self, url: str) -> bool:
+        """Return whether *url*, absolute or relative to the base URL, is on the client's own origin."""
+        try:
+            return address.origin(self.base_url) == address.origin(urljoin(self.base_url + "/", url))
+        except ValueError:
+            return False
+
+    def _exchange(self, request: Request, started: float) -> Exchange:
+        headers = [(name.encode("latin-1", "replace"), self._key.reveal(value)) for name, value in request.headers]
+        url = self.base_url + request.path
+        with self._http.stream(request.method, url, headers=headers, content=request.body or None) as answer:
+            body = bytearray()
+            for chunk in answer.iter_raw():
+                body += chunk
+                if len(body) > self._max_bytes:
+                    return Exchange(request=request, fault=f"the answer is larger than {self._max_bytes:,} bytes")
+            return Exchange(request=request, response=self._masked(answer, bytes(body), time.monotonic() - started))
+
+    def _masked(self, answer: httpx.Response, body: bytes, elapsed: float) -> Response:
+        came = [body, *(text for header in answer.headers.raw for text in header)]
+        shown = [self._key.mask(text) for text in came]
+        names_and_values = [text.decode("latin-1") for text in shown[1:]]
+        return Response(
+            status=answer.status_code,
+            headers=tuple(zip(names_and_values[::2], names_and_values[1::2], strict=True)),
+            body=shown[0],
+            elapsed=elapsed,
+            echoed_key=shown != came,
+        )
+
+    def _failed(self, request: Request, error: Exception) -> Exchange:
+        if isinstance(error, (httpcore.ConnectError, httpcore.ConnectTimeout)):
+            what, remedy = _unreachable(error)
+            raise TargetUnreachable(what, where=jsontext.clip(self.base_url), remedy=remedy) from error
+        if isinstance(error, httpcore.TimeoutException):
+            return Exchange(request=request, fault=f"no whole answer within {self.deadline:g} s")
+        return Exchange(request=request, fault=f"the connection broke ({type(error).__name__})")
+
+
+def json_body(exchange: Exchange) -> Any:
+    """Return the JSON value of an answer, or None where there is none to read."""
+    if exchange.response is None:
+        return None
+    try:
+        return jsontext.parse(exchange.response.body)
+    except InvalidJSON:
+        return None
+
+
+_ERRORS = (
+    httpcore.NetworkError,
+    httpcore.TimeoutException,
+    httpcore.ProtocolError,
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    OSError,
+)
+
+
+def _unreachable(error: Exception) -> tuple[str, str]:
+    """Return why no connection came about, and what to do."""
+    if isinstance(error, httpcore.ConnectTimeout):
+        return "does not take the connection", "check the address, and whether a firewall is in between"
+    cause = error.args[0] if error.args else None  # httpcore passes on what it maps.
+    if isinstance(cause, socket.gaierror):
+        return "there is no such host", "check the name"
+    if isinstance(cause, ssl.SSLError):
+        return f"TLS fails: {cause.reason or cause}", "check the scheme, the port and the certificate"
+    return "nothing is listening", "start one with: pageschema emulator --port 8000"
