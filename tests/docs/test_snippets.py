@@ -1,0 +1,148 @@
+"""What the pages say is tried: snippets are run, outputs compared, links followed."""
+
+import dataclasses
+import json
+import re
+import shutil
+import tomllib
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import yaml
+
+from pageschema.cli import COMMANDS
+from pageschema.config import Config, load_config
+from pageschema.project.project import Project
+from pageschema.project.units import units
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+README = ROOT / "README.md"
+PAGES = [README, ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md")), *sorted((ROOT / "contracts").rglob("*.md"))]
+HOW_TOS = sorted((DOCS / "how-to").glob("*.md"))
+STANDALONE = [README, *sorted((DOCS / "explanation").glob("*.md"))]
+LANGUAGES = {"python", "console", "sh", "diff", "json", "text", "toml", "yaml"}
+UNIT_PAGES = {"rule": "rules", "clause": "clauses", "check": "checks", "change": "changes", "fault": "faults"}
+
+
+def name_of(page):
+    return page.relative_to(ROOT).as_posix()
+
+
+def test_the_tutorial_prints_what_it_says(tutorial_reader):
+    assert tutorial_reader.wrong == [], "\n".join(tutorial_reader.wrong)
+
+
+@pytest.mark.parametrize("page", HOW_TOS, ids=name_of)
+def test_each_how_to_works_in_the_project_of_the_tutorial(page, reader_after_tutorial):
+    if "$ curl " in page.read_text("utf-8") and shutil.which("curl") is None:
+        pytest.skip("the page uses curl, and there is none here")
+    reader_after_tutorial.follow(page)
+    assert reader_after_tutorial.wrong == [], "\n".join(reader_after_tutorial.wrong)
+
+
+@pytest.mark.parametrize("page", STANDALONE, ids=name_of)
+def test_each_python_snippet_runs_alone(page, reader, blocks_of):
+    snippets = [block for block in blocks_of(page) if block.language == "python" and block.is_run]
+    assert snippets
+    reader.python(*snippets)
+    assert reader.wrong == [], "\n".join(reader.wrong)
+
+
+def test_each_command_of_the_ci_recipes_passes(reader_after_tutorial, blocks_of):
+    reader = reader_after_tutorial
+    with (reader.folder / "pyproject.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[tool.pageschema.fuzz]\nmax_requests = 40\n")
+    recipes = [yaml.safe_load(block.text) for block in blocks_of(DOCS / "how-to" / "ci.md") if block.language == "yaml"]
+    ours = {line for line in steps(recipes) if line.startswith(("pageschema ", "pytest "))}
+    # `pytest --pageschema` need not run twice: the one with a report is the same and more.
+    ours = sorted(line for line in ours if not any(other.startswith(f"{line} -") for other in ours))
+    for command in ours:
+        printed = reader.run(command)
+        assert reader.code == 0, f"{command}\n{printed}"
+    assert len(ours) == 5
+    assert json.loads((reader.folder / "lint.sarif").read_text())["runs"][0]["results"] == []
+    assert json.loads((reader.folder / "gl-code-quality-report.json").read_text()) == []
+
+
+def steps(value):
+    """Yield the shell commands of a workflow: each `run` and `script`, at any depth."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from [below] if key == "run" else below if key == "script" else steps(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from steps(below)
+
+
+def test_pre_commit_examples_name_hooks_that_there_are(blocks_of):
+    offered = {hook["id"] for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())}
+    for page in (README, DOCS / "how-to" / "ci.md"):
+        found = [yaml.safe_load(block.text) for block in blocks_of(page) if "hooks:" in block.text]
+        assert {hook["id"] for each in found for repo in each["repos"] for hook in repo["hooks"]} == offered
+
+
+def test_settings_that_are_shown_are_settings(blocks_of, tmp_path):
+    for block in [block for page in PAGES for block in blocks_of(page) if block.language == "toml"]:
+        assert tomllib.loads(block.text)
+        (tmp_path / "pyproject.toml").write_text(block.text, "utf-8")
+        assert load_config(tmp_path) != Config(root=tmp_path, registry=tmp_path / "schemas"), block
+
+
+def test_every_setting_is_in_the_reference():
+    text = (DOCS / "reference" / "README.md").read_text("utf-8")
+    for field in dataclasses.fields(Config):
+        assert field.name == "root" or re.search(rf"\| `(fuzz\.)?{field.name}` \|", text), field.name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_block_is_in_a_language_that_is_checked_here(page, blocks_of):
+    for block in blocks_of(page):
+        assert block.language in LANGUAGES, f"{block}: {block.language!r}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_link_leads_somewhere(page):
+    prose = re.sub(r"(?ms)^```.*?^```$", "", page.read_text("utf-8"))
+    for target in re.findall(r"\]\(([^)\s]+)\)", prose):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = unquote(target).partition("#")
+        file = page.parent / path if path else page
+        assert file.exists(), f"{name_of(page)}: {target}"
+        assert not anchor or anchor in anchors(file), f"{name_of(page)}: {target}"
+
+
+def anchors(page):
+    text = page.read_text("utf-8")
+    titles = re.findall(r"(?m)^#+ (.+)$", text)
+    slugs = {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+    return slugs | set(re.findall(r'<a id="([^"]+)">', text))
+
+
+def test_the_index_leads_to_every_page():
+    linked = {(DOCS / target).resolve() for target in re.findall(r"\]\(([^)#]+)", (DOCS / "README.md").read_text())}
+    assert {page for page in DOCS.rglob("*.md") if page != DOCS / "README.md"} <= linked
+
+
+def test_every_command_has_a_section_and_every_unit_an_entry():
+    reference = DOCS / "reference"
+    assert re.findall(r"(?m)^## (.+)$", (reference / "commands.md").read_text("utf-8")) == list(COMMANDS)
+    entries = {kind: anchors(reference / f"{page}.md") for kind, page in UNIT_PAGES.items()}
+    for unit in units(Project(Config(root=ROOT, registry=ROOT / "schemas"))):
+        assert unit.name in entries[unit.kind], f"{unit.kind} {unit.name}: run python docs/generate.py"
+
+
+def test_every_json_output_is_linked_with_its_schema():
+    text = (DOCS / "reference" / "README.md").read_text("utf-8")
+    for schema in (DOCS / "reference" / "output").glob("*.json"):
+        assert f"(output/{schema.name})" in text, schema.name
+
+
+def test_the_quick_start_is_two_lines_to_paste():
+    section = README.read_text("utf-8").split("\n## Quick start\n")[1].split("\n## ")[0]
+    pasted = re.findall(r"(?ms)^```sh\n(.*?)^```$", section)
+    assert [text.count("\n") for text in pasted] == [1, 1]
+    assert pasted[0].rstrip().endswith("/pageschema verify")
+    assert pasted[1].rstrip().endswith("/pytest")
