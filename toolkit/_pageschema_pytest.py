@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options, in a group of their own."""
-    group = parser.getgroup("pageschema", "extraction schemas and their contract")
+    group = parser.getgroup("pageschema", "pageschema (extraction schemas and their contract)")
     group.addoption(
         "--pageschema",
         action="store_true",
@@ -29,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run the contract against this endpoint on this machine instead of the embedded emulator",
     )
     group.addoption(
-        "--pageschema-max-requests", type=int, metavar="N", help="requests of the contract run (default: 500)"
+        "--pageschema-max-requests", type=_count, metavar="N", help="requests of the contract run (default: 500)"
     )
     group.addoption("--pageschema-report", metavar="FILE", help="write the contract run as JSON to this file")
 
@@ -38,9 +40,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """Bring in the warm half where it is asked for."""
     config.addinivalue_line("markers", "pageschema: a test that pageschema collected (schemas, clauses, checks)")
     if config.getoption("--pageschema"):
-        from pageschema import pytest_plugin
+        from pageschema.pytest_plugin.collection import Collection
 
-        config.pluginmanager.register(pytest_plugin.Collection(config), "pageschema-collection")
+        config.pluginmanager.register(Collection(config), "pageschema-collection")
+        return
+    for option in ("--pageschema-base-url", "--pageschema-max-requests", "--pageschema-report"):
+        if config.getoption(option) is not None:
+            raise pytest.UsageError(f"{option} does nothing without --pageschema\n  add --pageschema")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of requests: write 1 or more")
+    return int(text)
 
 
 @pytest.fixture(scope="session")
@@ -78,12 +90,12 @@ def extract_client(extract_emulator: Emulator) -> Iterator[ExtractClient]:
 
 
 @pytest.fixture(scope="session")
-def check_extraction() -> Callable[..., None]:
+def check_extraction(pytestconfig: pytest.Config) -> Callable[..., None]:
     """Give a function that fails the test where an extraction does not fit its schema.
 
     ``check_extraction(result, schema, strict=False)``: a whole result or a bare extraction; a page schema, a Pydantic
     model, a JSON Schema as dict, or the name of a frozen schema (``"invoice"``, ``"invoice@1.0.0"``).
     """
-    from pageschema.pytest_plugin import check_against
+    from pageschema.pytest_plugin.extraction import check_against
 
-    return check_against
+    return partial(check_against, pytestconfig)

@@ -207,13 +207,24 @@ def _results(project: Project) -> Section:
     checked = 0
     for name in _sound(project):
         schema = project.registry.latest(name).schema
-        for path in sorted(shown(project.config.registry / name / RESULTS_FOLDER).glob("*.json")):
+        for path in kept_results(project, name):
             checked += 1
-            problems += _result(path, schema)
+            problems += result_problems(path, schema)
     return Section(name="results", summary=f"{_count(checked, 'kept result')} checked", problems=tuple(problems))
 
 
-def _result(path: Path, schema: PageSchema) -> list[Problem]:
+def kept_results(project: Project, name: str) -> list[Path]:
+    """Return the files of the results that are kept beside the frozen versions of *name*, in order."""
+    return sorted(shown(project.config.registry / name / RESULTS_FOLDER).glob("*.json"))
+
+
+def result_problems(path: Path, schema: PageSchema) -> list[Problem]:
+    """Return what is wrong with a kept result: it does not fit, or it is called broken… and does.
+
+    Raises:
+        InvalidTarget: The file cannot be read.
+        InvalidJSON: It is not JSON.
+    """
     from pageschema import jsontext
 
     try:
@@ -242,14 +253,15 @@ def _contract(project: Project) -> Section:
             message="no patch under its breaks breaks this clause and no other",
             remedy="mend its schema or its breaks in overlay.yaml",
         )
-        for clause_id in _unbroken(contract)
+        for clause_id in unbroken_clauses(contract)
     )
     strengths = [clause.strength.value for clause in contract.clauses]
     counts = ", ".join(f"{strengths.count(strength)} {strength}" for strength in dict.fromkeys(strengths))
     return Section(name="contract", summary=f"{_count(len(contract.clauses), 'clause')} ({counts})", problems=problems)
 
 
-def _unbroken(contract: Contract) -> Iterator[str]:
+def unbroken_clauses(contract: Contract) -> Iterator[str]:
+    """Yield the id of each clause that no patch of its own breaks, or only together with others."""
     from pageschema.fuzzing.sweep import bases
 
     known = bases({**EMULATED_RESOURCES, "schema_id": "sch_example", "checkpoint_id": "chk_example"}, ())
