@@ -1,0 +1,133 @@
+"""The hooks of .pre-commit-hooks.yaml, run by the real programs on a repository of the user's.
+
+Only `language` is another: building an environment needs the network, and the installed program is what is tested.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
+PROGRAMS = str(Path(sys.executable).parent)
+GOOD = '{"type": "object", "properties": {"total": {"type": "number", "description": "Amount due."}}}'
+BAD = '{"type": "object", "properties": {"total": {"description": "Amount due."}}, "required": ["sum"]}'
+
+
+class Repository:
+    """The user's project as a git repository with our hooks configured."""
+
+    def __init__(self, project, runner: str, home: Path) -> None:
+        self.project = project
+        self._runner = runner
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
+        self._env = {
+            **kept,
+            "PATH": os.pathsep.join([PROGRAMS, kept.get("PATH", os.defpath)]),
+            "HOME": str(home),
+            "XDG_CACHE_HOME": str(home),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "https_proxy": "http://127.0.0.1:9",  # Whoever reaches for the network fails.
+            "NO_COLOR": "1",
+        }
+        hooks = [{**hook, "language": "system"} for hook in yaml.safe_load(HOOKS.read_text())]
+        project.write(".pre-commit-config.yaml", yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]}))
+        self.git("init", "--quiet")
+        self.git("config", "user.name", "A user")
+        self.git("config", "user.email", "user@example.com")
+        self.stage()
+        self.git("commit", "--quiet", "--message", "Begin")
+
+    def git(self, *arguments: str) -> None:
+        subprocess.run(["git", *arguments], check=True, cwd=self.project.root, env=self._env)
+
+    def stage(self, *names: str) -> None:
+        self.git("add", *(names or ["--all"]))
+
+    def run(self, hook: str) -> tuple[int, str]:
+        """Run one hook on what is staged, and return its exit code and all it printed."""
+        done = subprocess.run(
+            [self._runner, "run", hook, "--verbose"],
+            check=False,
+            cwd=self.project.root,
+            env=self._env,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+        )
+        assert "Traceback" not in done.stdout + done.stderr
+        return done.returncode, done.stdout + done.stderr
+
+
+@pytest.fixture(params=["pre-commit", "prek"])
+def repository(request, frozen_project, tmp_path_factory) -> Repository:
+    runner = shutil.which(request.param, path=os.pathsep.join([PROGRAMS, os.environ.get("PATH", os.defpath)]))
+    if runner is None or shutil.which("git") is None:
+        pytest.skip(f"{request.param} or git is not installed")
+    return Repository(frozen_project, runner, tmp_path_factory.mktemp("home"))
+
+
+def test_the_lint_hook_judges_the_staged_schemas_and_nothing_else(repository):
+    folder = repository.project.root / "schemas" / "invoice"
+    (folder / "2.0.0.json").write_text(BAD)
+    repository.project.write("settings.json", BAD)
+    repository.stage("settings.json")
+    code, said = repository.run("pageschema-lint")
+    assert code == 0
+    assert "no files to check" in said
+
+    repository.stage("schemas/invoice/2.0.0.json")
+    code, said = repository.run("pageschema-lint")
+    assert code == 1
+    assert "schemas/invoice/2.0.0.json" in said
+    assert "'sum'" in said
+    assert "settings.json" not in said
+
+    (folder / "2.0.0.json").write_text(GOOD)
+    repository.stage()
+    code, said = repository.run("pageschema-lint")
+    assert code == 0
+    assert "no files to check" not in said
+
+
+def test_the_lint_hook_reads_a_model_beside_its_versions(repository):
+    model = repository.project.root / "schemas" / "receipt" / "model.py"
+    model.parent.mkdir()
+    model.write_text(
+        repository.project.model.read_text() + '    model_config = {"json_schema_extra": {"required": ["sum"]}}\n'
+    )
+    repository.stage()
+    code, said = repository.run("pageschema-lint")
+    assert code == 1
+    assert "schemas/receipt/model.py:" in said
+
+
+def test_the_status_hook_fails_after_drift_and_says_what_to_do(repository):
+    assert repository.run("pageschema-status")[0] == 0
+    repository.project.change("Amount due.", "Amount to pay.")
+    repository.stage()
+    code, said = repository.run("pageschema-status")
+    assert code == 1
+    assert "pageschema freeze invoice" in said
+
+
+def test_the_compat_hook_lets_pass_what_breaks_nobody_and_writes_nothing(repository):
+    before = repository.project.frozen()
+    repository.project.change(
+        "    note:", '    po: str | None = Field(default=None, description="Order number.")\n    note:'
+    )
+    repository.stage()
+    assert repository.run("pageschema-compat")[0] == 0
+    repository.project.change("total: float", "total: str")
+    repository.stage()
+    code, said = repository.run("pageschema-compat")
+    assert code == 1
+    assert "backward is no" in said
+    assert repository.project.frozen() == before
