@@ -22,12 +22,12 @@ from pageschema.errors import InvalidConfiguration
 from pageschema.evolution import Change, Comparison
 from pageschema.finding import Finding, Origin, Severity
 from pageschema.fuzzing import ClauseCount, Failure, FuzzResult
-from pageschema.project.freeze import Freezing
-from pageschema.project.history import Step
+from pageschema.project.freezing import Freezing
+from pageschema.project.steps import Step
 from pageschema.project.results import CheckedResult
-from pageschema.project.status import Status
+from pageschema.project.drift import Status
 from pageschema.project.units import Unit
-from pageschema.project.verify import Problem, Section, VerifyReport
+from pageschema.project.verification import Problem, Section, VerifyReport
 from pageschema.report import Terminal
 from pageschema.report.github import escape_message, escape_property
 from pageschema.report.layout import compact, printable
