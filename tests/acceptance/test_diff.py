@@ -39,3 +39,8 @@ def test_a_file_that_holds_no_schema_is_named(project):
     ran = project.run("diff", project.write("a.json", "3"), project.write("b.json", "true"))
     assert ran.code == 2
     assert "a.json" in ran.err
+
+
+def test_the_two_sides_are_named_as_they_were_asked_for(frozen_project):
+    verdict = frozen_project.run("diff", "invoice", "--format", "json").json
+    assert (verdict["old"], verdict["new"]) == ("invoice@1.0.0", "billing.models:Invoice")

@@ -557,3 +557,8 @@ def test_names_and_texts_are_safe_to_print():
     (violation,) = check(**{"\x1b[31mred\u202e": 1})
     assert "\x1b" not in violation.message
     assert "\u202e" not in violation.message
+
+
+def test_a_poll_that_says_only_processing_is_no_extraction():
+    with pytest.raises(NoExtraction, match="not finished"):
+        check_extraction({"status": "processing"}, {"type": "object", "properties": {"total": {"type": "number"}}})

@@ -98,7 +98,7 @@ def test_a_changed_byte_is_found_and_the_version_not_handed_out(registry: Regist
     (fault,) = registry.faults("invoice")
     assert (fault.version, fault.kind, fault.path) == ("1.1.0", "changed", path)
     assert re.fullmatch(r"changed since it was frozen \(digest [0-9a-f]{8}… was [0-9a-f]{8}…\)", fault.what)
-    assert fault.remedy == "restore it from version control, or freeze a new version"
+    assert fault.remedy == "restore it from version control; a change belongs into the model, and into a new version"
     with pytest.raises(RegistryError, match="changed since it was frozen"):
         registry.get("invoice", "1.1.0")
     with pytest.raises(RegistryError, match="changed since it was frozen"):

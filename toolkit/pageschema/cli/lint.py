@@ -24,6 +24,8 @@ def command(targets: tuple[str, ...], output: str, fixing: bool, strict: bool) -
     project = Project.here()
     with progress():
         linted = lint_targets(project, targets, fixing=fixing, stdin=read_stdin(targets))
+    for file in linted.mended:
+        click.echo(f"mended {file}", err=True)
     if output == "text":
         answer_text(findings_report, linted.findings, sources=linted.sources, schemas=linted.schemas)
     else:

@@ -5,7 +5,7 @@ did not find. `check_extraction` reads it as it is meant, and says what is left 
 """
 
 from pageschema.conformance.check import ExtractionMismatch, assert_extraction, check_extraction
-from pageschema.conformance.peel import Peeled, peel
+from pageschema.conformance.peeling import Peeled, peel
 from pageschema.conformance.result import Extracted, read_result
 from pageschema.conformance.violation import Violation
 

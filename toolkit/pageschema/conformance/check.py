@@ -10,7 +10,7 @@ from typing import Any
 from pageschema import jsontext, pointer
 from pageschema.conformance import wording
 from pageschema.conformance.causes import Causes, missing
-from pageschema.conformance.peel import Null, Reading, read
+from pageschema.conformance.peeling import Null, Reading, read
 from pageschema.conformance.result import read_result
 from pageschema.conformance.shape import Shapes
 from pageschema.conformance.siblings import sibling_violations

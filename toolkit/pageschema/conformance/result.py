@@ -68,7 +68,9 @@ def read_result(result: Any, *, declared: Container[str] = ()) -> Extracted:
 
 def _is_result(value: dict[str, Any], declared: Container[str]) -> bool:
     keys = {key for key in value if key not in declared}
-    return bool(keys & {"extraction_schema_json", "request_check_url"}) or ("status" in keys and bool(keys & _ENVELOPE))
+    if keys & {"extraction_schema_json", "request_check_url"}:
+        return True
+    return "status" in keys and (bool(keys & _ENVELOPE) or set(value) == {"status"})
 
 
 def _extracted(value: Any, result: dict[str, Any] | None) -> Extracted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,12 @@ from pageschema.schema import PageSchema
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linted:
-    """Findings over all targets, and the text of each file that they point into."""
+    """Findings over all targets, the text of each file that they point into, and the files that a fix has changed."""
 
     findings: tuple[Finding, ...]
     sources: Mapping[str, str]
     schemas: int
+    mended: tuple[str, ...] = ()
 
     def failing(self, *, strict: bool) -> bool:
         """Return whether any finding fails the run."""
@@ -58,6 +59,7 @@ def lint_targets(project: Project, targets: Sequence[str], *, fixing: bool = Fal
         InvalidTarget: A target names nothing, or a file cannot be written.
     """
     resolved = resolve(project, targets, stdin=stdin) if targets else _whole(project)
+    before = {item.where: item.text for item in resolved}
     if fixing:
         resolved = [_fixed(item) for item in resolved]
     findings = tuple(
@@ -65,9 +67,10 @@ def lint_targets(project: Project, targets: Sequence[str], *, fixing: bool = Fal
         for item in resolved
         for finding in lint(item.schema if item.schema is not None else item.text, where=item.where)
     )
+    mended = tuple(item.where for item in resolved if item.text != before[item.where])
     files = {finding.origin.file for finding in findings if finding.origin.file}
     sources = {file: read_text(Path(file)) for file in sorted(files) if Path(file).is_file()}
-    return Linted(findings=findings, sources=sources, schemas=len(resolved))
+    return Linted(findings=findings, sources=sources, schemas=len(resolved), mended=mended)
 
 
 def compare(
@@ -84,12 +87,19 @@ def compare(
         InvalidTarget: A target names nothing or several things, or the one schema has no model.
     """
     if len(targets) == 1:
-        old: Any = project.registry.get(targets[0]).schema
-        new: Any = project.generate(targets[0])
+        frozen = project.registry.get(targets[0])
+        old: Any = replace(frozen.schema, name=f"{frozen.name}@{frozen.version}")
+        new: Any = replace(project.generate(targets[0]), name=project.targets[targets[0]])
     else:
-        old, new = (resolve_one(project, target, stdin=stdin).json_schema() for target in targets)
+        old, new = (_labelled(resolve_one(project, target, stdin=stdin), target) for target in targets)
     comparison = diff(old, new, content=content)
     return Compared(comparison=comparison, unmet=tuple(unmet(comparison, require)))
+
+
+def _labelled(item: Resolved, target: str) -> PageSchema | dict[str, Any] | bool:
+    """Return what a target holds, named for the comparison: a version by its number, anything else as it was given."""
+    schema = item.json_schema()
+    return replace(schema, name=item.frozen or target) if isinstance(schema, PageSchema) else schema
 
 
 def _whole(project: Project) -> list[Resolved]:

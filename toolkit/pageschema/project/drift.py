@@ -96,5 +96,5 @@ def _compared(name: str, schema: PageSchema, latest: Frozen | None) -> Status:
     message = f"the text differs from frozen {latest.version}, the schema does not" if same else (
         f"the model has changed since {latest.version} was frozen"
     )  # fmt: skip
-    remedy = f"see what changed: pageschema diff {name} {schema.origin.file}:{schema.origin.model}; then {remedy}"
+    remedy = f"see what changed: pageschema diff {name}; then {remedy}"
     return Status(name=name, version=latest.version, state="drifted", message=message, remedy=remedy, **place)

@@ -10,9 +10,10 @@ from typing import Any
 
 from pageschema import jsontext
 from pageschema.client import ExtractClient
+from pageschema.contract import RESOURCES
 from pageschema.errors import InvalidConfiguration
 from pageschema.fuzzing import Failure, FuzzResult, fuzz, read_replay, replay
-from pageschema.project.files import write_file
+from pageschema.project.files import ignore_in_git, write_file
 from pageschema.project.project import Project, shown
 from pageschema.project.targets import read_text
 from pageschema.schema import PageSchema
@@ -52,6 +53,7 @@ def contract_run(
         InvalidConfiguration: The URL is not loopback and *allow_remote* is off, or faults are asked of it.
         TargetUnreachable: Nothing listens there.
     """
+    _check_resources(resources or {}, base_url)
     known = {**project.config.resources, **(resources or {})}
     with _target(base_url, allow_remote=allow_remote, faults=faults) as client:
         result = fuzz(
@@ -96,6 +98,16 @@ def replay_file(
         return Replayed(failure=failure, again=again, base_url=client.base_url)
 
 
+def _check_resources(resources: Mapping[str, str], base_url: str | None) -> None:
+    for name in resources:
+        if name not in RESOURCES:
+            raise InvalidConfiguration(
+                f"no resource is called {jsontext.clip(name)!r}", remedy=f"known are {', '.join(RESOURCES)}"
+            )
+    if resources and base_url is None:
+        raise InvalidConfiguration("--resource is for an endpoint", remedy="add --base-url, or leave --resource out")
+
+
 @contextmanager
 def _target(base_url: str | None, *, allow_remote: bool, faults: Sequence[str]) -> Iterator[ExtractClient]:
     if base_url is not None:
@@ -112,5 +124,6 @@ def _target(base_url: str | None, *, allow_remote: bool, faults: Sequence[str]) 
 
 def _save(failure: Failure, folder: Path) -> Failure:
     path = folder / f"{jsontext.clip(failure.id, 120)}.json"
-    write_file(path, failure.as_replay())
+    write_file(path, failure.as_replay() + "\n")
+    ignore_in_git(folder.parent)
     return replace(failure, replay=str(shown(path)))

@@ -9,6 +9,13 @@ from pathlib import Path
 from pageschema.errors import InvalidTarget
 
 
+def ignore_in_git(folder: Path) -> None:
+    """Make version control pass *folder* by, once it exists."""
+    mark = folder / ".gitignore"
+    if not mark.exists():
+        write_file(mark, "*\n")
+
+
 def write_file(path: Path, text: str) -> None:
     """Write *text* to *path* in one step: a reader sees the old file or the new one, never half of it.
 

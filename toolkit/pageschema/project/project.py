@@ -87,6 +87,11 @@ class Project:
         """Return the error that says there is no schema called *name*."""
         import difflib
 
+        if name.endswith(".py") or ":" in name:
+            return InvalidTarget(
+                f"{name!r} is a model, not the name of a schema",
+                remedy=f'give it one: [tool.pageschema.models] my_document = "{name}"',
+            )
         near = difflib.get_close_matches(name, self.names, n=1)
         known = ", ".join(self.names) or "none yet: add a model in [tool.pageschema.models]"
         return InvalidTarget(

@@ -187,7 +187,7 @@ class Folder:
             if digests and digest not in digests.values():
                 was = next(iter(digests.values()))
                 what = f"changed since it was frozen (digest {digest[:8]}… was {was[:8]}…)"
-                return fault("changed", what, f"{RESTORE}, or freeze a new version")
+                return fault("changed", what, f"{RESTORE}; a change belongs into the model, and into a new version")
             if self.claim(version) is None:
                 what = f"its digest file {version}.sha256 is missing"
                 return fault("unsealed", what, f"{RESTORE}; a file that was never frozen does not belong here")

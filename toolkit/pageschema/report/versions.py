@@ -31,6 +31,8 @@ def status_text(rows: Sequence[Row], *, terminal: Terminal = PLAIN) -> str:
     told = ", ".join(f"{number:,} {state}" for state, number in states.items())
     style = "ok" if all(state in _FINE for state in states) else "error"
     lines += [line()] * bool(lines) + [line((told or "no schema here yet", style if rows else ""))]
+    if not rows:
+        lines.append(line("name a model in pyproject.toml: [tool.pageschema.models]", indent=2))
     return render(lines, terminal)
 
 

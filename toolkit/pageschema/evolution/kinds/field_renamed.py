@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 from pageschema import jsontext
@@ -10,6 +11,8 @@ from pageschema.evolution.edit import Edit
 from pageschema.evolution.kind import ChangeKind, Named, called, member
 from pageschema.evolution.meaning import meaning
 from pageschema.evolution.pairing import Pair
+
+SIMILAR = 0.6
 
 
 def _detect(pair: Pair, edits: Sequence[Edit]) -> Iterator[Named]:
@@ -21,6 +24,8 @@ def _detect(pair: Pair, edits: Sequence[Edit]) -> Iterator[Named]:
         if more or len(new.get(key, ())) != 1:
             continue  # Which of them became which is anyone's guess.
         added = new[key][0]
+        if not _one_field(removed, added, required=removed.key in required):
+            continue
         where = member(pair.after.pointer, added)
         named = [required[edit.key] for edit in (removed, added) if edit.key in required]
         yield Named(
@@ -28,6 +33,14 @@ def _detect(pair: Pair, edits: Sequence[Edit]) -> Iterator[Named]:
             message=f"field '{jsontext.clip(str(removed.key), 60)}' is now {called(where)}",
             edits=(removed, added, *named),
         )
+
+
+def _one_field(removed: Edit, added: Edit, *, required: bool) -> bool:
+    """Return whether two fields of one schema are likely the same: alike in name, in description, or both needed."""
+    if SequenceMatcher(None, str(removed.key), str(added.key)).ratio() >= SIMILAR:
+        return True
+    said = [field.get("description") if isinstance(field, dict) else None for field in (removed.before, added.after)]
+    return said[0] == said[1] and (said[0] is not None or required)
 
 
 def _by_meaning(members: list[tuple[Edit, Any, bool]]) -> dict[Any, list[Edit]]:
