@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pageschema.cli.shell import answer_json, answer_text, format_option, progress
+from pageschema.cli.shell import answer_json, answer_text, format_option, progress, target_options
 
 
 def _pairs(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -73,5 +73,6 @@ def command(
     if output == "json":
         answer_json(result.as_json())
     else:
-        answer_text(fuzz_text, result, verbose=verbose)
+        options = target_options(base_url, allow_remote=allow_remote, faults=faults)
+        answer_text(fuzz_text, result, verbose=verbose, options=options)
     return int(bool(result.failures))

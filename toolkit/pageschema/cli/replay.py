@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pageschema.cli.shell import answer_json, answer_text, format_option
+from pageschema.cli.shell import answer_json, answer_text, format_option, target_options
 
 
 @click.command("replay")
@@ -26,5 +26,6 @@ def command(file: str, base_url: str | None, allow_remote: bool, faults: tuple[s
     if output == "json":
         answer_json(replayed.again.as_json(replayed.base_url) if replayed.again else None)
     else:
-        answer_text(replay_text, replayed.failure, replayed.again, base_url=replayed.base_url)
+        options = target_options(base_url, allow_remote=allow_remote, faults=faults)
+        answer_text(replay_text, replayed.failure, replayed.again, base_url=replayed.base_url, options=options)
     return int(replayed.again is not None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
@@ -39,6 +40,13 @@ def answer_text(render: Callable[..., str], *values: Any, **options: Any) -> Non
     from pageschema.report import Terminal
 
     click.echo(render(*values, **options, terminal=Terminal.of(sys.stdout)), nl=False)
+
+
+def target_options(base_url: str | None, *, allow_remote: bool, faults: Sequence[str]) -> str:
+    """Return the options that send another request to where this command sent its own."""
+    options = [f"--base-url {shlex.quote(base_url)}"] if base_url else []
+    options += ["--allow-remote"] * allow_remote
+    return " ".join([*options, *(f"--fault {shlex.quote(fault)}" for fault in faults)])
 
 
 def read_stdin(targets: Sequence[str]) -> str:

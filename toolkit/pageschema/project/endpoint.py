@@ -95,7 +95,7 @@ def replay_file(
     failure = read_replay(read_text(path), where=str(path))
     with _target(base_url, allow_remote=allow_remote, faults=faults) as client:
         again = replay(failure, project.contract, client)
-        return Replayed(failure=failure, again=again, base_url=client.base_url)
+        return Replayed(failure=failure, again=again, base_url=base_url or SERVED_URL)
 
 
 def _check_resources(resources: Mapping[str, str], base_url: str | None) -> None:

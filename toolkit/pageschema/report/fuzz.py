@@ -17,20 +17,29 @@ MAX_CURL = 4_000
 _VALUE_LENGTH = 160
 
 
-def fuzz_text(result: FuzzResult, *, verbose: bool = False, terminal: Terminal = PLAIN) -> str:
-    """Return the figures of a run, the clauses that failed (with *verbose* all), and each failure in full."""
+def fuzz_text(result: FuzzResult, *, verbose: bool = False, options: str = "", terminal: Terminal = PLAIN) -> str:
+    """Return the figures of a run, the clauses that failed (with *verbose* all), and each failure in full.
+
+    Args:
+        options: What `pageschema replay` needs besides the file, to send a failure to the same place.
+    """
     lines: list[Line] = list(_figures(result))
     shown = {name: each for name, each in result.clauses.items() if verbose or each.failed}
     if shown:
         lines += [line(), *_clauses(shown)]
     for failure in result.failures:
-        lines += [line(), *failure_lines(failure, result.base_url)]
+        lines += [line(), *failure_lines(failure, result.base_url, options)]
     lines += [line(), _closing(result)]
     return render(lines, terminal)
 
 
 def replay_text(
-    failure: Failure, again: Failure | None, *, base_url: str | None = None, terminal: Terminal = PLAIN
+    failure: Failure,
+    again: Failure | None,
+    *,
+    base_url: str | None = None,
+    options: str = "",
+    terminal: Terminal = PLAIN,
 ) -> str:
     """Return whether a saved failure still fails, and if so how. *base_url* is where it was sent, for the curl line."""
     if again is None:
@@ -41,10 +50,10 @@ def replay_text(
             ],
             terminal,
         )
-    return render([line(("still fails", "error")), *failure_lines(again, base_url)], terminal)
+    return render([line(("still fails", "error")), *failure_lines(again, base_url, options)], terminal)
 
 
-def failure_lines(failure: Failure, base_url: str | None) -> Iterator[Line]:
+def failure_lines(failure: Failure, base_url: str | None, options: str = "") -> Iterator[Line]:
     """Yield what went wrong, what was sent in words and as curl, and how to send it again."""
     times = f" ({failure.count:,} times)" if failure.count > 1 else ""
     yield line((failure.id, "error"), f": {failure.message}", (times, "dim"))
@@ -56,7 +65,7 @@ def failure_lines(failure: Failure, base_url: str | None) -> Iterator[Line]:
         else:
             yield line((f"as curl it is {len(curl):,} characters long; replay it instead", "dim"), indent=2)
     if failure.replay:
-        yield line(f"pageschema replay {failure.replay}", indent=2, wrap=False)
+        yield line(f"pageschema replay {failure.replay} {options}", indent=2, wrap=False)
 
 
 def _figures(result: FuzzResult) -> Iterator[Line]:
@@ -95,6 +104,10 @@ def _closing(result: FuzzResult) -> Line:
         return line((count(len(result.failures), "failure"), "error"), ": the endpoint departs from its contract")
     if result.stopped:
         return line(("no failure, but the run stopped early", "warning"))
+    untried = [name for name, each in result.clauses.items() if each.strength != "assumed" and not each.valid]
+    if untried:
+        told = f"{count(len(untried), 'clause')} never kept by a request: what must be accepted was not tried"
+        return line(("no failure in what was sent", "warning"), f"; {told}")
     return line(("no failure: the endpoint keeps its contract", "ok"))
 
 
