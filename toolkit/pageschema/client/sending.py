@@ -27,8 +27,8 @@ from pageschema.errors import InvalidConfiguration, InvalidJSON, TargetUnreachab
 
 MAX_RESPONSE_BYTES = 32 * 1024 * 1024
 DEADLINE = 30.0
-FIRST_POLL_DELAY = 0.005
-MAX_POLL_DELAY = 2.0
+LOCAL_POLL_DELAY, REMOTE_POLL_DELAY, MAX_POLL_DELAY = 0.001, 0.5, 2.0
+"""Seconds between the first two polls, here and elsewhere, and between later ones at most."""
 BUSY = frozenset({429, 529})
 """Statuses that ask for patience. Source: DD/docs/common/limits, DD/platform/errors."""
 
@@ -134,7 +134,7 @@ class ExtractClient:
         It ends early on any answer that is not 200 with a JSON body, unless that asks for patience (`BUSY`).
         """
         started = time.monotonic()
-        delay = FIRST_POLL_DELAY
+        delay = LOCAL_POLL_DELAY if address.is_loopback(self.host) else REMOTE_POLL_DELAY
         while True:
             exchange = self.get(path)
             yield exchange
@@ -186,6 +186,8 @@ class ExtractClient:
             raise TargetUnreachable(what, where=jsontext.clip(self.base_url), remedy=remedy) from error
         if isinstance(error, httpcore.TimeoutException):
             return Exchange(request=request, fault=f"no whole answer within {self.deadline:g} s")
+        if isinstance(error, httpx.InvalidURL):
+            return Exchange(request=request, fault=f"{jsontext.clip(request.path)!r} can be no path of a URL")
         return Exchange(request=request, fault=f"the connection broke ({type(error).__name__})")
 
 

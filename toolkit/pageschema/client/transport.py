@@ -5,6 +5,7 @@ httpx's own timeout starts anew with every byte; the connection below it is one 
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import httpcore
 import httpx
 
-WRITE_SIZE = 16 * 1024
+WRITE_SIZE = 64 * 1024
 KEEP_ALIVE = 2.0
 """Seconds for which an idle connection is used again: fewer than servers keep one, uvicorn for five."""
 
@@ -31,19 +32,29 @@ class _Clock:
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection whose every read and write ends with the deadline."""
+    """A connection whose every read and write ends with the deadline.
+
+    What is written goes out when an answer is waited for, so that a request is one packet and wakes the server once.
+    """
 
     def __init__(self, inner: httpcore.NetworkStream, clock: _Clock) -> None:
         self._inner = inner
         self._clock = clock
+        self._unsent = bytearray()
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+        with contextlib.suppress(httpcore.WriteError):  # The server has heard enough; it may still have answered.
+            self._flush()
         return self._inner.read(max_bytes, self._clock.left(httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
-        for start in range(0, len(buffer), WRITE_SIZE):
+        self._unsent += buffer
+
+    def _flush(self) -> None:
+        unsent, self._unsent = bytes(self._unsent), bytearray()
+        for start in range(0, len(unsent), WRITE_SIZE):
             # The inner stream looks at its timeout anew for each piece that the other side takes.
-            self._inner.write(buffer[start : start + WRITE_SIZE], self._clock.left(httpcore.WriteTimeout))
+            self._inner.write(unsent[start : start + WRITE_SIZE], self._clock.left(httpcore.WriteTimeout))
 
     def close(self) -> None:
         self._inner.close()

@@ -13,6 +13,8 @@ from pageschema.errors import InvalidContract
 from pageschema.schema import Judge
 
 EXTENSION = "x-pageschema-clause"
+EXAMPLES = ("schema_id", "checkpoint_id", "file_url")
+"""Fields that a break fills with an example of something at the target."""
 
 
 class Strength(StrEnum):
@@ -74,14 +76,20 @@ def parse_clause(member: Mapping[str, Any], *, where: str) -> Clause:
         ) from error
 
 
-def apply_patch(draft: Draft, patch: Mapping[str, Any]) -> Draft:
+def apply_patch(draft: Draft, patch: Mapping[str, Any], *, resources: Mapping[str, str] | None = None) -> Draft:
     """Return *draft* changed by a JSON Merge Patch over ``{headers, fields, files}``.
+
+    Args:
+        resources: What exists at the target, by field name. It takes the place of the examples in *patch*: a request
+            that names what does not exist would be refused for that.
 
     Source: RFC 7396.
     """
     whole = {"headers": draft.headers, "fields": draft.fields, "files": draft.files}
     merged = merge_patch(whole, patch)
-    return Draft(headers=merged["headers"], fields=merged["fields"], files=merged["files"])
+    known = {name: value for name, value in (resources or {}).items() if name in EXAMPLES}
+    named = {name: known[name] for name, example in patch.get("fields", {}).items() if example and name in known}
+    return Draft(headers=merged["headers"], fields={**merged["fields"], **named}, files=merged["files"])
 
 
 def merge_patch(target: Any, patch: Any) -> Any:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import base64
-import binascii
+import re
 import shlex
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pageschema import jsontext
-from pageschema.contract import KEY_PLACEHOLDER, Request
+from pageschema.contract import EXTRACT_PATH, KEY_PLACEHOLDER, Request
 from pageschema.errors import InvalidJSON
 
 FORMAT = "pageschema-replay-1"
+_EXTRACT = re.compile(re.escape(EXTRACT_PATH) + r"(?:/[A-Za-z0-9%._~-]+)?\Z")
+"""All that a replay file, which may come from anywhere, can have sent along with the key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
     """What a check complains of, once a cause, with the smallest request found that shows it.
 
-    `request` names the key as ``$DATALAB_API_KEY``. `replay` is the path of the file that `pageschema replay` takes,
-    once one is written.
+    `request` names the key as ``$DATALAB_API_KEY``. `made` are the resources in it that the run made at the target, by
+    field name; a replay makes them anew. `replay` is the path of the file that `pageschema replay` takes, once one is
+    written.
     """
 
     check: str
@@ -28,6 +32,7 @@ class Failure:
     message: str
     request: Request
     count: int = 1
+    made: Mapping[str, str] = field(default_factory=dict)
     replay: str | None = None
 
     @property
@@ -40,10 +45,12 @@ class Failure:
         url = shlex.quote(base_url.rstrip("/") + self.request.path)
         words = ["curl", "-sS", "-X", self.request.method, url]
         for name, value in self.request.headers:
-            text = f"{name}: {value}"
-            words += ["-H", f'"{text}"' if KEY_PLACEHOLDER in text else shlex.quote(text)]
+            # Without a value curl would take the header away; with a semicolon it sends it empty.
+            words += ["-H", _quote(f"{name}: {value}" if value else f"{name};")]
         if not self.request.body:
             return " ".join(words)
+        if self.request.header("content-type") is None:
+            words += ["-H", "Content-Type:"]
         words += ["--data-binary", "@-"]
         try:
             text = self.request.body.decode("ascii")
@@ -61,6 +68,7 @@ class Failure:
                 "check": self.check,
                 "clause": self.clause,
                 "message": self.message,
+                "made": dict(self.made),
                 "request": {
                     "method": self.request.method,
                     "path": self.request.path,
@@ -99,17 +107,29 @@ def read_replay(text: str | bytes, *, where: str) -> Failure:
         request: Any = value["request"] if value["format"] == FORMAT else None
         return Failure(
             check=str(value["check"]),
-            clause=value["clause"],
+            clause=None if value["clause"] is None else str(value["clause"]),
             message=str(value["message"]),
-            request=Request(
-                method=str(request["method"]),
-                path=str(request["path"]),
-                headers=tuple((str(name), str(header)) for name, header in request["headers"]),
-                body=base64.b64decode(request["body_base64"], validate=True),
-            ),
+            request=_read_request(request),
+            made={str(name): str(made) for name, made in value.get("made", {}).items()},
             replay=where,
         )
-    except (TypeError, KeyError, ValueError, binascii.Error) as error:
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
         raise InvalidJSON(
             "is no replay file", where=where, remedy="give a file that pageschema fuzz wrote under .pageschema/failures"
         ) from error
+
+
+def _quote(text: str) -> str:
+    """Return *text* for a shell, which fills in the key where its placeholder stands and nothing else."""
+    return f'"{KEY_PLACEHOLDER}"'.join(shlex.quote(piece) if piece else "" for piece in text.split(KEY_PLACEHOLDER))
+
+
+def _read_request(value: Any) -> Request:
+    if value["method"] not in {"GET", "POST"} or not _EXTRACT.match(value["path"]):
+        raise ValueError("a replay sends a POST to /extract, or asks for a result")
+    return Request(
+        method=value["method"],
+        path=value["path"],
+        headers=tuple((str(name), str(header)) for name, header in value["headers"]),
+        body=base64.b64decode(value["body_base64"], validate=True),
+    )

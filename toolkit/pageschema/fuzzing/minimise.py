@@ -12,14 +12,15 @@ from pageschema.strategies import UPLOADS, minimal_draft
 MAX_ATTEMPTS = 80
 
 
-def minimise(draft: Draft, fails: Callable[[Draft], bool]) -> Draft:
-    """Return the smallest draft found for which *fails* still holds; at most `MAX_ATTEMPTS` are tried.
+def minimise(draft: Draft, fails: Callable[[Draft], bool], *, attempts: int = MAX_ATTEMPTS) -> Draft:
+    """Return the smallest draft found for which *fails* still holds.
 
     Args:
+        attempts: How many smaller drafts are tried at most.
         fails: Sends a draft and says whether the same check complains for the same clause. It is asked about every
             step, so a smaller request never stands for another failure.
     """
-    left = MAX_ATTEMPTS
+    left = attempts
     smaller = True
     while smaller and left > 0:
         smaller = False
@@ -34,7 +35,8 @@ def minimise(draft: Draft, fails: Callable[[Draft], bool]) -> Draft:
 
 
 def _candidates(draft: Draft) -> Iterator[Draft]:
-    """Yield drafts that are smaller in one place, the boldest cuts first."""
+    """Yield drafts that are simpler in one place, the boldest cuts first."""
+    yield from _without_resources(draft)
     for name in draft.fields:
         yield replace(draft, fields={key: value for key, value in draft.fields.items() if key != name})
     for name in draft.files:
@@ -45,6 +47,18 @@ def _candidates(draft: Draft) -> Iterator[Draft]:
     for name, value in draft.fields.items():
         for smaller in _smaller(name, value):
             yield replace(draft, fields={**draft.fields, name: smaller})
+
+
+def _without_resources(draft: Draft) -> Iterator[Draft]:
+    """Yield drafts that carry what they name, so that a replay depends on nothing kept at the target."""
+    minimal = minimal_draft()
+    for name in ("checkpoint_id", "file_url"):
+        if name in draft.fields:
+            fields = {key: value for key, value in draft.fields.items() if key != name}
+            yield replace(draft, fields=fields, files={**draft.files, **minimal.files})
+    if "schema_id" in draft.fields:
+        fields = {key: value for key, value in draft.fields.items() if key not in {"schema_id", "schema_version"}}
+        yield replace(draft, fields={**minimal.fields, **fields})
 
 
 def _smaller(name: str, value: Any) -> Iterator[Any]:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from pageschema.client import ExtractClient, is_loopback, json_body
-from pageschema.contract import EXTRACT_PATH, Answer, Contract, Exchange, Request, Ruling
+from pageschema.client import BUSY, ExtractClient, is_loopback, json_body
+from pageschema.contract import EXTRACT_PATH, Answer, Contract, Exchange, Request, Response, Ruling
 from pageschema.fuzzing.story import Outcome, Story
 
 FINAL = frozenset({"complete", "failed", "error"})
 """States in which polling ends. `failed` is documented, `error` is what Datalab's own benchmark stops on."""
 
-BUSY = frozenset({429, 529})
+BUSY_DELAY = 0.05
+"""Seconds to wait first when the target is busy and does not say for how long."""
 
 
 @dataclass(slots=True, kw_only=True)
 class Prober:
     """Sends requests through one client, and remembers which request got which id.
 
-    `resources` and `schemas` say what exists at the target: fields by name, saved schemas by id. `patience` is how long
-    one result is waited for, in seconds.
+    `resources` and `schemas` say what exists at the target: fields by name, saved schemas by id; `made` are the names
+    of those that the run made there. `patience` is how long one result, or a busy target, is waited for, `longest` how
+    long the slowest result took and `slowest` the slowest answer, all in seconds. `pages` have been billed so far.
     """
 
     client: ExtractClient
@@ -30,6 +33,9 @@ class Prober:
     patience: float
     resources: Mapping[str, str] = field(default_factory=dict)
     schemas: Mapping[str, Any] = field(default_factory=dict)
+    made: frozenset[str] = frozenset()
+    longest: float = 0.0
+    slowest: float = 0.0
     pages: int = 0
     _given: dict[str, Request] = field(default_factory=dict)
 
@@ -40,11 +46,14 @@ class Prober:
             TargetUnreachable: Nothing listens there.
         """
         ruling = ruling or self.contract.judge(request, resources=self.resources)
-        submit = self.client.send(request)
+        submit = self._send(request)
+        self.slowest = max(self.slowest, submit.response.elapsed if submit.response else 0.0)
+        started = time.monotonic()
         answer = json_body(submit)
         outcome = _submitted(submit, answer)
+        made = self._made(request)
         if outcome is not None:
-            return Story(submit=submit, outcome=outcome, ruling=ruling, answer=answer)
+            return Story(submit=submit, outcome=outcome, ruling=ruling, answer=answer, made=made)
         request_id = answer["request_id"]
         another = self._given.setdefault(request_id, request) != request
         path = f"{EXTRACT_PATH}/{quote(request_id, safe='')}"
@@ -53,6 +62,7 @@ class Prober:
         outcome = _ended(polls[-1] if polls else None, result)
         if outcome is Outcome.ACCEPTED:
             self.pages += _pages(result)
+            self.longest = max(self.longest, time.monotonic() - started)
         return Story(
             submit=submit,
             polls=polls,
@@ -63,6 +73,7 @@ class Prober:
             page_schema=self._schema_in_force(request),
             id_of_another=another,
             foreign_url=self._foreign(answer.get("request_check_url")),
+            made=made,
         )
 
     def ask_unknown(self, request_id: str) -> Story:
@@ -72,9 +83,31 @@ class Prober:
         refused = exchange.response is not None and 400 <= exchange.response.status < 500
         return Story(submit=exchange, outcome=Outcome.REFUSED if refused else Outcome.STRANGE, answer=answer)
 
+    def _send(self, request: Request) -> Exchange:
+        """Send *request*, again while the target is busy: what it turned away, it has not taken."""
+        started = time.monotonic()
+        delay = BUSY_DELAY
+        while True:
+            exchange = self.client.send(request)
+            if exchange.response is None or exchange.response.status not in BUSY:
+                return exchange
+            wait = _retry_after(exchange.response)
+            if time.monotonic() - started + (delay if wait is None else wait) > self.patience:
+                return exchange
+            time.sleep(delay if wait is None else wait)
+            delay *= 2
+
+    def _fields(self, request: Request) -> Mapping[str, Any]:
+        readings = self.contract.decode(request).readings
+        fields: Mapping[str, Any] = readings[0].get("fields", {}) if readings else {}
+        return fields
+
+    def _made(self, request: Request) -> dict[str, str]:
+        fields = self._fields(request)
+        return {n: self.resources[n] for n in self.made if str(fields.get(n)) == self.resources[n]}
+
     def _schema_in_force(self, request: Request) -> Mapping[str, Any] | None:
-        fields = self.contract.decode(request).readings[:1]
-        sent = fields[0].get("fields", {}) if fields else {}
+        sent = self._fields(request)
         if "schema_id" in sent:
             saved = self.schemas.get(sent["schema_id"])
             return saved if isinstance(saved, Mapping) else None
@@ -85,9 +118,12 @@ class Prober:
         """Return *url* if it is absolute and on no origin that the contract or the base URL names."""
         if not isinstance(url, str) or self.client.is_own(url):
             return None
-        target, base = urlsplit(urljoin(self.client.base_url + "/", url)), urlsplit(self.client.base_url)
-        if is_loopback(target.hostname or "") and is_loopback(base.hostname or "") and target.port == base.port:
-            return None
+        try:
+            target, base = urlsplit(urljoin(self.client.base_url + "/", url)), urlsplit(self.client.base_url)
+            if is_loopback(target.hostname or "") and is_loopback(base.hostname or "") and target.port == base.port:
+                return None
+        except ValueError:
+            return url
         known = [server.get("url", "") for server in self.contract.document.get("servers", [])]
         return None if f"{target.scheme}://{target.netloc}" in known else url
 
@@ -121,6 +157,8 @@ def _submitted(submit: Exchange, answer: Any) -> Outcome | None:
 def _ended(last: Exchange | None, result: Any) -> Outcome:
     if last is None or last.response is None:
         return Outcome.UNANSWERED
+    if last.response.status in BUSY:
+        return Outcome.BUSY
     if last.response.status >= 500:
         return Outcome.CRASHED
     if not isinstance(result, dict) or last.response.status != 200 or not _finished(result):
@@ -138,3 +176,9 @@ def _finished(result: Any) -> bool:
 def _pages(result: Any) -> int:
     count = result.get("page_count") if isinstance(result, dict) else None
     return count if isinstance(count, int) and not isinstance(count, bool) and count > 0 else 1
+
+
+def _retry_after(response: Response) -> float | None:
+    """Return the seconds that ``Retry-After`` asks for; None where it is absent or a date."""
+    text = response.header("retry-after") or ""
+    return float(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

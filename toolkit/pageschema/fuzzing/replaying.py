@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from pageschema.client import ExtractClient
-from pageschema.contract import Contract
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import unquote
+
+from pageschema.client import ExtractClient, is_loopback
+from pageschema.contract import RESOURCES, Contract, Request
 from pageschema.errors import InvalidJSON
+from pageschema.fuzzing import resources
 from pageschema.fuzzing.checks import CHECKS
 from pageschema.fuzzing.failure import Failure
 from pageschema.fuzzing.probe import Prober
 from pageschema.fuzzing.run import LOCAL_PATIENCE, complaints
+from pageschema.fuzzing.story import Story
 from pageschema.fuzzing.sweep import bases
+from pageschema.strategies import minimal_draft
 
 
 def replay(
@@ -17,7 +24,8 @@ def replay(
 ) -> Failure | None:
     """Send the request of *failure* again, to the byte, and return the failure if it is still there.
 
-    A failure that takes two requests to show (a request_id given twice) is replayed with others around it.
+    Only the ids of resources that the run made at the target change, since they are made anew. On loopback, a request
+    that does not fail alone is sent again after others: a wrong request_id or a foreign result takes two to show.
 
     Raises:
         InvalidJSON: The failure names a check that this version does not have.
@@ -27,13 +35,40 @@ def replay(
     if check is None:
         raise InvalidJSON(f"names no check of this version: {failure.check!r}", where=failure.replay or "")
     prober = Prober(client=client, contract=contract, patience=patience)
-    if failure.request.method == "GET":
-        stories = [prober.ask_unknown(failure.request.path.rpartition("/")[2])]
-    else:
-        around = [draft.encode() for draft in bases({}, ())] * check.repeats if check.repeats > 1 else []
-        stories = [prober.tell(request) for request in (*around, failure.request)]
-    for story in stories:
+    for story in _stories(failure, prober, among_others=check.repeats > 1 or is_loopback(client.host)):
         for _, again in complaints(story, contract):
             if again.id == failure.id:
                 return again
     return None
+
+
+def _stories(failure: Failure, prober: Prober, *, among_others: bool) -> Iterator[Story]:
+    if failure.request.method == "GET":
+        yield prober.ask_unknown(unquote(failure.request.path.rpartition("/")[2]))
+        return
+    request = _with_new_ids(failure, prober)
+    # What the request names was known to exist when it failed.
+    readings = prober.contract.decode(request).readings
+    fields = readings[0].get("fields", {}) if readings else {}
+    prober.resources = {name: str(fields[name]) for name in RESOURCES if name in fields}
+    yield prober.tell(request)
+    if among_others:
+        for other in bases({}, ()) * 2:
+            yield prober.tell(other.encode())
+        yield prober.tell(request)
+
+
+def _with_new_ids(failure: Failure, prober: Prober) -> Request:
+    """Return the failure's request, with the ids of what its run made replaced by those of the same made anew."""
+    made: dict[str, str] = {}
+    if "schema_id" in failure.made:
+        schema = minimal_draft().fields["page_schema"]["json"]
+        made |= resources.save_schema(prober.client, schema)
+        prober.schemas = {made.get("schema_id", ""): schema}
+    if "checkpoint_id" in failure.made:
+        made |= resources.checkpoint(prober.tell(resources.checkpoint_draft().encode()).result)
+    request = failure.request
+    for name, value in made.items():
+        if name in failure.made and name != "schema_version":
+            request = replace(request, body=request.body.replace(failure.made[name].encode(), value.encode()))
+    return request

@@ -6,22 +6,36 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pageschema.client import KEY_VARIABLE, ExtractClient, is_loopback, json_body
-from pageschema.contract import KEY_PLACEHOLDER, Answer, Contract, Draft, Request, Ruling
+from pageschema.client import KEY_VARIABLE, ExtractClient, is_loopback
+from pageschema.contract import Answer, Clause, Contract, Draft, Request, Ruling, apply_patch
 from pageschema.errors import InvalidConfiguration
 from pageschema.fuzzing import sweep
 from pageschema.fuzzing.checks import CHECKS
 from pageschema.fuzzing.failure import Failure
-from pageschema.fuzzing.minimise import minimise
+from pageschema.fuzzing.minimise import MAX_ATTEMPTS, minimise
 from pageschema.fuzzing.probe import Prober, may_send
+from pageschema.fuzzing.resources import checkpoint, checkpoint_draft, save_schema, validate
 from pageschema.fuzzing.story import Outcome, Story
 from pageschema.schema import PageSchema
+from pageschema.strategies import minimal_draft
 
-SAVED_SCHEMAS_PATH = "/api/v1/extraction_schemas"
 UNKNOWN_IDS = ("req_that_never_was", "00000000-0000-4000-8000-000000000000")
+HOPELESS = frozenset(
+    {Outcome.REFUSED, Outcome.REFUSED_LATE, Outcome.CRASHED, Outcome.UNANSWERED, Outcome.BUSY}
+)  # fmt: skip
+"""Outcomes of a known-good request after which no other tells anything."""
 LOCAL_PATIENCE, REMOTE_PATIENCE = 10.0, 300.0
 IMPATIENCE = 0.1
-"""Seconds given to a result, or an answer, once one of them is known never to come."""
+"""Seconds given to a result, ten times as many to an answer, once one of them is known never to come.
+
+What took longer before gets four times as long as it took: a slow endpoint is not a dead one.
+"""
+MAX_BREAKS = 12
+"""A multiple of how many `breaks` a clause usually has, so that each is as likely."""
+SLACK = 20
+"""Examples asked of Hypothesis beyond the requests still to send: its first ones are the simplest, sent long before."""
+MAX_SILENT = 10
+"""Unanswered requests in a row after which the rest is not waited for."""
 
 Progress = Callable[[int, int, int], None]
 """Told the requests sent, how many there will be, and the failures so far."""
@@ -101,8 +115,8 @@ def fuzz(
         patience: Seconds to wait for one result.
 
     Raises:
-        InvalidConfiguration: The target is not loopback and *allow_remote* is off, there is no key, or a bound is
-            negative.
+        InvalidConfiguration: The target is not loopback and *allow_remote* is off, there is no key, a resource has no
+            such name, or a bound is negative.
         TargetUnreachable: Nothing listens there.
     """
     if max_requests < 1 or (spend is not None and spend < 0):
@@ -121,8 +135,9 @@ def fuzz(
         client=client,
         contract=contract,
         patience=patience if patience is not None else LOCAL_PATIENCE if local else REMOTE_PATIENCE,
-        resources=dict(resources or {}),
+        resources=validate(resources or {}),
     )
+    deadline = client.deadline
     run = _Run(
         prober=prober,
         seed=seed,
@@ -133,6 +148,7 @@ def fuzz(
     try:
         return run.go(schemas)
     finally:
+        client.deadline = deadline
         if client is not target:
             client.close()
 
@@ -151,44 +167,73 @@ class _Run:
     valid: dict[str, int] = field(default_factory=dict)
     broken: dict[str, int] = field(default_factory=dict)
     seen: set[Request] = field(default_factory=set)
+    silent: int = 0
+    stopped: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether more may be sent."""
+        return self.sent < self.max_requests and self.stopped is None
 
     def go(self, schemas: Sequence[PageSchema]) -> FuzzResult:
         values = [schema.value for schema in schemas]
-        known = sweep.bases({}, ())
-        first = self.send(known[0])
-        if first is not None and first.outcome in {Outcome.REFUSED, Outcome.REFUSED_LATE}:
-            return self.result(stopped="the minimal valid request is refused; nothing else can be judged")
+        if not self._begin():
+            return self.result()
         if self.spend is None:
             self._make_resources()
         known = sweep.bases(self.prober.resources, values)
-        for story in (self.prober.ask_unknown(name) for name in UNKNOWN_IDS):
-            self._note(story, None)
-        for draft in sweep.broken(self.prober.contract, self.prober.resources, known):
-            self.send(draft)
-        for draft in sweep.kept(self.prober.resources, known):
-            self.send(draft)
+        for name in UNKNOWN_IDS:
+            self._note(self.prober.ask_unknown(name), None)
+        contract, resources = self.prober.contract, self.prober.resources
+        for drafts in (
+            sweep.broken(contract, resources, known[:1]),
+            sweep.kept(resources, known),
+            sweep.broken(contract, resources, known),
+        ):
+            for draft in drafts:
+                self.send(draft)
         self._explore(values)
         return self.result()
+
+    def _begin(self) -> bool:
+        """Send known-good requests until one is taken; return whether anything can be judged after that."""
+        for draft in sweep.bases({}, ()):
+            story = self.send(draft)
+            if story is None or story.outcome not in HOPELESS:
+                return self.stopped is None
+        self.stopped = self.stopped or "no known-good request is taken; nothing else can be judged"
+        return False
 
     def send(self, draft: Draft) -> Story | None:
         """Send one draft, unless it was sent before or the budget is spent, and judge what came of it."""
         request = draft.encode()
-        if self.sent >= self.max_requests or request in self.seen:
+        if not self.open or request in self.seen:
             return None
         ruling = self.prober.contract.judge(request, resources=self.prober.resources)
         if not may_send(ruling, spend=self.spend, spent=self.prober.pages):
             return None
+        if self.spend is not None and any(f"broken-accepted.{name}" in self.failures for name in ruling.clauses):
+            return None  # It would be billed once more.
         self.seen.add(request)
         self.sent += 1
         self._count(ruling)
         story = self.prober.tell(request, ruling)
         self.accepted += story.outcome is Outcome.ACCEPTED
+        self._watch(story)
         self._note(story, draft)
         if self.progress is not None:
             self.progress(self.sent, self.max_requests, len(self.failures))
         return story
 
-    def result(self, stopped: str | None = None) -> FuzzResult:
+    def _watch(self, story: Story) -> None:
+        """Stop the run where the endpoint has stopped answering; what passes after that would prove nothing."""
+        self.silent = self.silent + 1 if story.outcome is Outcome.UNANSWERED else 0
+        if self.silent >= MAX_SILENT:
+            self.stopped = f"{self.silent} requests in a row were not answered"
+        elif story.outcome is Outcome.BUSY:
+            self.stopped = "the endpoint stays busy"
+
+    def result(self) -> FuzzResult:
         failed: dict[str, int] = {}
         for failure in self.failures.values():
             if failure.clause:
@@ -211,7 +256,7 @@ class _Run:
                 for clause in self.prober.contract.clauses
             },
             failures=tuple(sorted(self.failures.values(), key=lambda f: (rank[f.check], f.clause or ""))),
-            stopped=stopped,
+            stopped=self.stopped,
         )
 
     def _count(self, ruling: Ruling) -> None:
@@ -231,13 +276,15 @@ class _Run:
                 continue
             self.failures[failure.id] = failure
             if story.outcome is Outcome.UNANSWERED:
-                self.prober.client.deadline = min(self.prober.client.deadline, 10 * IMPATIENCE)
+                wait = max(10 * IMPATIENCE, 4 * self.prober.slowest)
+                self.prober.client.deadline = min(self.prober.client.deadline, wait)
             elif story.outcome is Outcome.UNFINISHED:
-                self.prober.patience = min(self.prober.patience, IMPATIENCE)
+                self.prober.patience = min(self.prober.patience, max(IMPATIENCE, 4 * self.prober.longest))
             if draft is not None and check.repeats == 1 and self.spend is None:
-                self.failures[failure.id] = self._smallest(draft, failure)
+                attempts = MAX_SILENT if story.outcome is Outcome.UNANSWERED else MAX_ATTEMPTS
+                self.failures[failure.id] = self._smallest(draft, failure, attempts)
 
-    def _smallest(self, draft: Draft, failure: Failure) -> Failure:
+    def _smallest(self, draft: Draft, failure: Failure, attempts: int) -> Failure:
         found: dict[Request, Failure] = {}
 
         def fails(candidate: Draft) -> bool:
@@ -247,27 +294,27 @@ class _Run:
                     found[request] = again
             return request in found
 
-        return found.get(minimise(draft, fails).encode(), failure)
+        return found.get(minimise(draft, fails, attempts=attempts).encode(), failure)
 
     def _make_resources(self) -> None:
         """Save a schema and a checkpoint at the target, through its own endpoints, where it has them."""
-        minimal = sweep.bases({}, ())[0]
+        prober = self.prober
         made: dict[str, str] = {}
-        schema = minimal.fields["page_schema"]["json"]
-        if "schema_id" not in self.prober.resources:
-            saved = _save_schema(self.prober.client, schema)
-            if saved is not None:
-                made["schema_id"], made["schema_version"] = saved
-                self.prober.schemas = {saved[0]: schema}
-        if "checkpoint_id" not in self.prober.resources:
-            story = self.send(replace(minimal, fields={**minimal.fields, "save_checkpoint": True}))
-            result = story.result if story is not None else None
-            if isinstance(result, dict) and isinstance(result.get("checkpoint_id"), str):
-                made["checkpoint_id"] = result["checkpoint_id"]
-        self.prober.resources = {**self.prober.resources, **made}
+        schema = minimal_draft().fields["page_schema"]["json"]
+        if "schema_id" not in prober.resources:
+            made |= save_schema(prober.client, schema)
+            prober.schemas = {made["schema_id"]: schema} if made else {}
+        if "checkpoint_id" not in prober.resources:
+            story = self.send(checkpoint_draft())
+            made |= checkpoint(story.result if story is not None else None)
+        prober.resources = {**prober.resources, **made}
+        prober.made = frozenset(made)
 
     def _explore(self, schemas: Sequence[Mapping[str, Any]]) -> None:
-        """Let Hypothesis make requests until the budget is spent: two in three valid, the rest broken in one place."""
+        """Let Hypothesis make requests until the budget is spent: valid ones, and half of them again with one break.
+
+        A request and its broken twin cost one draw, and drawing is what takes the time.
+        """
         import hypothesis
         from hypothesis import strategies as st
 
@@ -277,34 +324,45 @@ class _Run:
         generated = strategies.page_schema_values()
         values = st.one_of(generated, st.sampled_from(schemas)) if schemas else generated
         valid = strategies.valid_drafts(contract, resources=resources, schemas=values)
-        broken = st.one_of(
-            [
-                strategies.broken_drafts(contract, clause=clause, valid=valid, resources=resources)
-                for clause in contract.clauses
-                if clause.binding
-            ]
-        )
-        mixed = st.sampled_from([valid, valid, broken] if self.spend is None else [broken]).flatmap(
-            lambda drafts: drafts
-        )
-        rounds = 0
-        while self.sent < self.max_requests and rounds < 3:
+        clauses = [clause for clause in contract.clauses if clause.binding]
+        kept_alone = [] if self.spend is not None else [None] * len(clauses)
+        broken = st.sampled_from([*kept_alone, *clauses])
+        problems: list[Exception] = []
+        idle = 0
+        while self.open and idle < 3 and not problems:
             before = self.sent
 
             @hypothesis.seed(self.seed + self.sent)
             @hypothesis.settings(
-                max_examples=2 * (self.max_requests - self.sent) + 20,
+                max_examples=self.max_requests - self.sent + SLACK,
                 database=None,
                 deadline=None,
                 phases=[hypothesis.Phase.generate],
                 suppress_health_check=list(hypothesis.HealthCheck),
             )
-            @hypothesis.given(mixed)
-            def explore(draft: Draft) -> None:
-                self.send(draft)
+            @hypothesis.given(draft=valid, clause=broken, patch=st.integers(0, MAX_BREAKS - 1))
+            def explore(draft: Draft, clause: Clause | None, patch: int) -> None:
+                try:
+                    if not problems:
+                        self.send(draft)
+                        self._break(draft, clause, patch)
+                except Exception as error:  # noqa: BLE001 - Hypothesis would send the request again, and call it flaky.
+                    problems.append(error)
 
             explore()
-            rounds = rounds + 1 if self.sent == before else 0
+            idle = idle + 1 if self.sent == before else 0
+        if problems:
+            raise problems[0]
+
+    def _break(self, draft: Draft, clause: Clause | None, patch: int) -> None:
+        """Send *draft* with one break of *clause*, if that breaks the clause and no other."""
+        if clause is None:
+            return
+        resources = self.prober.resources
+        broken = apply_patch(draft, clause.breaks[patch % len(clause.breaks)], resources=resources)
+        ruling = self.prober.contract.judge(broken.encode(), resources=resources)
+        if ruling.answer is Answer.REJECT and ruling.clauses == (clause.id,):
+            self.send(broken)
 
 
 def complaints(story: Story, contract: Contract) -> list[tuple[Any, Failure]]:
@@ -312,26 +370,14 @@ def complaints(story: Story, contract: Contract) -> list[tuple[Any, Failure]]:
     return [
         (
             check,
-            Failure(check=check.name, clause=found.clause, message=found.message, request=story.submit.request),
+            Failure(
+                check=check.name,
+                clause=found.clause,
+                message=found.message,
+                request=story.submit.request,
+                made=story.made,
+            ),
         )
         for check in CHECKS
         for found in check.judge(story, contract)
     ]
-
-
-def _save_schema(client: ExtractClient, schema: Mapping[str, Any]) -> tuple[str, str] | None:
-    """Return the id and version of a schema just saved at the target, or None where it saves none.
-
-    Source: DD/docs/recipes/structured-extraction/saved-schemas.
-    """
-    from pageschema import jsontext
-
-    body = jsontext.dumps({"name": "pageschema-contract-run", "schema_json": schema}, indent=None).encode()
-    headers = (("X-API-Key", KEY_PLACEHOLDER), ("Content-Type", "application/json"))
-    exchange = client.send(Request(method="POST", path=SAVED_SCHEMAS_PATH, headers=headers, body=body))
-    saved = json_body(exchange)
-    if exchange.response is None or exchange.response.status not in {200, 201} or not isinstance(saved, dict):
-        return None
-    if not isinstance(saved.get("schema_id"), str):
-        return None
-    return saved["schema_id"], str(saved.get("version", 1))

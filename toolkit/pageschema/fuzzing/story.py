@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -28,7 +28,8 @@ class Story:
     """What happened with one request.
 
     `ruling` is None for a request other than the POST that the contract's clauses speak of. `result` is the last JSON
-    answer of the poll. `page_schema` is the schema that was in force, where it is known.
+    answer of the poll. `page_schema` is the schema that was in force, where it is known. `made` are the resources in
+    the request that the run made at the target, by field name.
     """
 
     submit: Exchange
@@ -40,6 +41,7 @@ class Story:
     page_schema: Mapping[str, Any] | None = None
     id_of_another: bool = False
     foreign_url: str | None = None
+    made: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:

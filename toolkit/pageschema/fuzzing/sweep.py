@@ -41,22 +41,26 @@ FOREIGN_SCHEMA: Mapping[str, Any] = {
 
 
 def bases(resources: Mapping[str, str], schemas: Sequence[Mapping[str, Any]]) -> tuple[Draft, ...]:
-    """Return valid requests, the minimal one first: each source of the document and of the schema that is known."""
+    """Return valid requests, the minimal one first: each source of the document and of the schema that is known.
+
+    Those that differ most come early: a JSON body, say, can only be taken by mistake where it needs no upload.
+    """
     minimal = minimal_draft()
-    drafts = [minimal, *(replace(minimal, files={"file": upload}) for upload in UPLOADS[1:])]
-    drafts += [
-        replace(minimal, fields={"page_schema": {"json": schema}})
-        for schema in (RECURSIVE_SCHEMA, FOREIGN_SCHEMA, *schemas)
-    ]
-    for name in ("checkpoint_id", "file_url"):
-        if name in resources:
-            drafts.append(Draft(fields={name: resources[name], **minimal.fields}))
+    sources = [name for name in ("checkpoint_id", "file_url") if name in resources]
+    drafts = [minimal, *(Draft(fields={name: resources[name], **minimal.fields}) for name in sources)]
+    pinned: dict[str, Any] = {}
     if "schema_id" in resources:
         saved = {"schema_id": resources["schema_id"]}
         drafts.append(Draft(fields=saved, files=minimal.files))
         if "schema_version" in resources:
             pinned = saved | {"schema_version": int(resources["schema_version"])}
-            drafts += [Draft(fields=pinned, files={"file": upload}) for upload in UPLOADS]
+            drafts.append(Draft(fields=pinned, files=minimal.files))
+    drafts += [replace(minimal, files={"file": upload}) for upload in UPLOADS[1:]]
+    drafts += [
+        replace(minimal, fields={"page_schema": {"json": schema}})
+        for schema in (RECURSIVE_SCHEMA, FOREIGN_SCHEMA, *schemas)
+    ]
+    drafts += [Draft(fields=pinned, files={"file": upload}) for upload in UPLOADS[1:] if pinned]
     return tuple(drafts)
 
 
@@ -91,7 +95,7 @@ def broken(
             if not clause.binding or (rank > 0 and counts[clause.id] >= times):
                 continue
             for patch in clause.breaks:
-                draft = apply_patch(base, patch)
+                draft = apply_patch(base, patch, resources=resources)
                 request = draft.encode()
                 ruling = contract.judge(request, resources=resources)
                 mark = repr((request.headers, request.body)).encode()

@@ -83,7 +83,7 @@ def broken_drafts(
         ruling = contract.judge(draft.encode(), resources=resources)
         return ruling.answer is Answer.REJECT and ruling.clauses == (clause.id,)
 
-    return draw(valid.map(lambda draft: apply_patch(draft, patch)).filter(breaks_it))
+    return draw(valid.map(lambda draft: apply_patch(draft, patch, resources=resources)).filter(breaks_it))
 
 
 def extract_requests(

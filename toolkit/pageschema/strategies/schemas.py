@@ -46,7 +46,7 @@ def _containers(children: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrateg
 
 
 # Built once: a strategy built anew in each draw is validated anew in each draw.
-_LEAF = st.tuples(st.sampled_from(_SHAPES), st.sampled_from(_NOTES)).map(lambda pair: pair[0] | pair[1])
+_LEAF = st.sampled_from([shape | note for shape in _SHAPES for note in _NOTES])
 _PROPERTIES = st.dictionaries(
     st.sampled_from(NAMES),
     st.one_of(_LEAF, _LEAF, st.recursive(_LEAF, _containers, max_leaves=5)),

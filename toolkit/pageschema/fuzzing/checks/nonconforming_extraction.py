@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pageschema import jsontext
 from pageschema.conformance import check_extraction, read_result
@@ -16,7 +17,7 @@ def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
     """Complain of the first violation, or of an extraction that belongs to another schema."""
     if story.outcome is not Outcome.ACCEPTED or story.page_schema is None or story.ruling is None:
         return
-    if story.ruling.answer is not Answer.ACCEPT:
+    if story.ruling.answer is not Answer.ACCEPT or _is_elsewhere(story.result):
         return
     schema = dict(story.page_schema)
     try:
@@ -30,6 +31,14 @@ def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
         yield Complaint(message=f"{first.pointer or 'the extraction'}: {jsontext.clip(first.message, 160)}")
     elif isinstance(extraction, dict) and extraction and not set(extraction) & set(schema["properties"]):
         yield Complaint(message=f"holds {jsontext.clip(next(iter(extraction)))!r} and not one field of the schema sent")
+
+
+def _is_elsewhere(result: Any) -> bool:
+    """Whether the result is kept at a URL, and may not be here.
+
+    Source: DD/docs/recipes/structured-extraction, result_url.
+    """
+    return bool(result.get("result_url")) and result.get("extraction_schema_json") is None
 
 
 CHECK = Check(

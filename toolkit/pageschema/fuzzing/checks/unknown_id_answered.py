@@ -10,9 +10,10 @@ from pageschema.fuzzing.story import Complaint, Story
 
 
 def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
-    """Complain where a GET for an id nobody was given is answered with 200."""
+    """Complain where a GET for an id nobody was given gets a state with 200, unless that is ``success: false``."""
     request, response = story.submit.request, story.submit.response
-    if request.method == "GET" and response is not None and response.status == 200:
+    state = story.answer if isinstance(story.answer, dict) and story.answer.get("success") is not False else None
+    if request.method == "GET" and response is not None and response.status == 200 and state is not None:
         yield Complaint(message="the state of a request_id that was never given out is answered with 200")
 
 

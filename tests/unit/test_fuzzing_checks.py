@@ -1,0 +1,141 @@
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pageschema import fuzzing
+from pageschema.contract import EXTRACT_PATH, KEY_PLACEHOLDER, Contract, Exchange, Request, Response, apply_patch
+from pageschema.fuzzing import CHECKS
+from pageschema.fuzzing.story import Outcome, Story
+from pageschema.strategies import minimal_draft
+
+CONTRACT = Contract.load()
+MINIMAL = minimal_draft()
+VALID = MINIMAL.encode()
+SCHEMA = {"type": "object", "properties": {"total": {"type": "number"}}, "required": ["total"]}
+BROKEN = apply_patch(MINIMAL, CONTRACT.clause("schema-exclusive").breaks[0]).encode()
+GET = Request(method="GET", path=f"{EXTRACT_PATH}/r1")
+
+
+def response(value=None, *, status=200, body=None, content_type="application/json", **more):
+    return Response(
+        status=status,
+        headers=(("Content-Type", content_type),),
+        body=json.dumps(value).encode() if body is None else body,
+        **more,
+    )
+
+
+def posted(value, *, request=VALID, **more):
+    return Exchange(request=request, response=response(value, **more))
+
+
+def polled(value, **more):
+    return Exchange(request=GET, response=response(value, **more))
+
+
+FAILED = {"status": "failed", "success": False}
+ACCEPTANCE = {"success": True, "request_id": "r1", "request_check_url": "/api/v1/extract/r1"}
+GOOD_RESULT = {"status": "complete", "success": True, "extraction_schema_json": '{"total": 1, "total_citations": []}'}
+
+
+def story(*, request=VALID, outcome=Outcome.ACCEPTED, answer=ACCEPTANCE, result=GOOD_RESULT, **more):
+    submit = posted(answer, request=request)
+    polls = (polled(result),) if result is not None else ()
+    made = {"submit": submit, "polls": polls, "ruling": CONTRACT.judge(request), "page_schema": SCHEMA}
+    return Story(outcome=outcome, answer=answer, result=result, **{**made, **more})
+
+
+def refusal(status, detail="no", **more):
+    answer = {"detail": detail}
+    return story(outcome=Outcome.REFUSED, result=None, answer=answer, submit=posted(answer, status=status), **more)
+
+
+def complete(**changes):
+    return story(result=GOOD_RESULT | changes)
+
+
+TRACE = 'Traceback (most recent call last):\n  File "/app/x.py", line 3, in f'
+COMPLAINTS = [
+    ("server-error", story(submit=posted(None, status=500), outcome=Outcome.CRASHED, polls=())),
+    ("server-error", story(polls=(polled(None, status=503),), outcome=Outcome.CRASHED)),
+    ("no-answer", story(submit=Exchange(request=VALID, fault="no whole answer within 1 s"), polls=())),
+    ("undocumented-response", story(submit=posted({"error": "x"}, status=418), polls=())),
+    ("undocumented-response", story(submit=posted({"success": True}), polls=())),
+    ("undocumented-response", story(submit=posted(None, status=302), polls=())),
+    ("undocumented-response", story(submit=posted(ACCEPTANCE, content_type="text/html"), polls=())),
+    ("undocumented-response", story(submit=posted(None, body=b"<html>", status=400), polls=())),
+    ("undocumented-response", story(polls=(polled({"success": True}),))),
+    ("valid-refused", refusal(400)),
+    ("valid-refused", story(outcome=Outcome.REFUSED_LATE, result={"status": "failed", "error": "no fields"})),
+    ("broken-accepted", story(request=BROKEN)),
+    ("nonconforming-extraction", complete(extraction_schema_json='{"total": "1"}')),
+    ("nonconforming-extraction", complete(extraction_schema_json="{}")),
+    ("nonconforming-extraction", complete(extraction_schema_json='{"total": 1, "total_citations": "p1"}')),
+    ("nonconforming-extraction", complete(extraction_schema_json="total: 1")),
+    ("nonconforming-extraction", complete(extraction_schema_json=None)),
+    (
+        "nonconforming-extraction",
+        replace(complete(extraction_schema_json='{"else": 1}'), page_schema={"properties": {"total": {}}}),
+    ),
+    ("endless-poll", story(outcome=Outcome.UNFINISHED, result={"status": "processing"})),
+    ("endless-poll", story(outcome=Outcome.UNFINISHED, polls=(polled({"detail": "gone"}, status=404),))),
+    ("request-id-reused", story(id_of_another=True)),
+    (
+        "unknown-id-answered",
+        Story(submit=polled({"status": "processing"}), outcome=Outcome.STRANGE, answer={"status": "processing"}),
+    ),
+    ("foreign-check-url", story(foreign_url="https://evil.example.com/r1")),
+    ("key-echoed", story(submit=posted(ACCEPTANCE, echoed_key=True))),
+    ("key-echoed", story(polls=(polled(GOOD_RESULT, echoed_key=True),))),
+    ("internals-leaked", refusal(400, TRACE, request=BROKEN)),
+    ("internals-leaked", complete(error='File "/srv/app/main.py", line 12')),
+    ("internals-leaked", complete(error="sqlalchemy.exc.OperationalError")),
+]
+SILENCE = [
+    story(),
+    refusal(400, request=BROKEN),
+    refusal(422, [{"loc": ["body"], "msg": "m", "type": "t"}], request=BROKEN),
+    refusal(415, request=BROKEN),
+    story(request=BROKEN, outcome=Outcome.REFUSED_LATE, result={"status": "failed", "success": False}),
+    story(submit=posted({"detail": "overloaded"}, status=529), outcome=Outcome.BUSY, result=None),
+    story(submit=posted({"detail": "slow down"}, status=429), outcome=Outcome.BUSY, result=None),
+    complete(extraction_schema_json={"total": 1.5, "total_meta": {"reasoning": "r"}}),
+    complete(extraction_schema_json=None, result_url="https://files.example.com/result.json", expires_in=60),
+    complete(status="complete", new_member={"a": 1}, error_in="NEWLY_NAMED"),
+    replace(complete(extraction_schema_json="{}"), page_schema=None),
+    Story(submit=polled({"detail": "gone"}, status=404), outcome=Outcome.REFUSED, answer={"detail": "gone"}),
+    Story(submit=polled(FAILED), outcome=Outcome.STRANGE, answer=FAILED),
+]
+
+
+@pytest.mark.parametrize(("name", "told"), COMPLAINTS, ids=lambda value: value if isinstance(value, str) else "")
+def test_a_check_complains_of_what_it_is_for(name, told):
+    [check] = [check for check in CHECKS if check.name == name]
+    found = list(check.judge(told, CONTRACT))
+    assert len(found) == 1
+    assert found[0].message
+    assert KEY_PLACEHOLDER not in found[0].message
+
+
+@pytest.mark.parametrize("told", SILENCE)
+def test_no_check_complains_of_what_the_contract_allows(told):
+    assert [(check.name, found.message) for check in CHECKS for found in check.judge(told, CONTRACT)] == []
+
+
+def test_a_trace_that_the_request_itself_holds_is_not_the_servers():
+    request = replace(BROKEN, body=BROKEN.body + b"Traceback (most recent call last)")
+    echoed = story(request=request, outcome=Outcome.REFUSED, answer={"detail": TRACE.partition(":")[0]}, result=None)
+    [check] = [check for check in CHECKS if check.name == "internals-leaked"]
+    assert list(check.judge(echoed, CONTRACT)) == []
+
+
+def test_every_check_has_its_own_file_and_explains_itself():
+    folder = Path(fuzzing.__file__).parent / "checks"
+    files = {path.stem.replace("_", "-") for path in folder.glob("*.py")} - {"--init--"}
+    assert [check.name for check in CHECKS if check.name not in files] == []
+    assert len(CHECKS) == len(files)
+    assert {name for name, _ in COMPLAINTS} == files
+    for check in CHECKS:
+        assert all((check.summary.endswith("."), check.why.endswith("."), check.source, check.bad, check.good))
