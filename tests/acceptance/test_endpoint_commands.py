@@ -80,3 +80,19 @@ def test_everything_can_be_explained(project):
         assert unit["summary"]
     text = project.run("explain", "schema-exclusive").out
     assert "If you pass both, the API returns a 400 error" in text
+
+
+def test_a_wrong_key_is_not_taken_for_a_contract_that_is_kept(project):
+    from pageschema.emulator import Emulator
+
+    with Emulator() as emulator:
+        arguments = ("fuzz", "--base-url", emulator.base_url, "--max-requests", "40")
+        free = project.run(*arguments, "--spend", "0", env={"DATALAB_API_KEY": "wrong"})
+        assert free.code == 2
+        assert "refuses the API key" in free.err
+        paid = project.run(*arguments, env={"DATALAB_API_KEY": "wrong"})
+        assert paid.code == 1
+        assert "is DATALAB_API_KEY right?" in paid.out
+        right = project.run(*arguments, "--spend", "0", env={"DATALAB_API_KEY": emulator.api_key})
+        assert right.code == 0
+        assert "what must be accepted was not tried" in right.out

@@ -19,6 +19,7 @@ from pageschema.fuzzing.story import Outcome, Story
 from pageschema.schema import PageSchema
 from pageschema.strategies import minimal_draft
 
+KEY_REFUSED = frozenset({401, 403})
 UNKNOWN_IDS = ("req_that_never_was", "00000000-0000-4000-8000-000000000000")
 HOPELESS = frozenset(
     {Outcome.REFUSED, Outcome.REFUSED_LATE, Outcome.CRASHED, Outcome.UNANSWERED, Outcome.BUSY}
@@ -115,8 +116,8 @@ def fuzz(
         patience: Seconds to wait for one result.
 
     Raises:
-        InvalidConfiguration: The target is not loopback and *allow_remote* is off, there is no key, a resource has no
-            such name, or a bound is negative.
+        InvalidConfiguration: The target is not loopback and *allow_remote* is off, there is no key, it is refused
+            where nothing may be spent, a resource has no such name, or a bound is negative.
         TargetUnreachable: Nothing listens there.
     """
     if max_requests < 1 or (spend is not None and spend < 0):
@@ -177,6 +178,8 @@ class _Run:
 
     def go(self, schemas: Sequence[PageSchema]) -> FuzzResult:
         values = [schema.value for schema in schemas]
+        if self.spend == 0:
+            self._require_key()
         if not self._begin():
             return self.result()
         if self.spend is None:
@@ -195,12 +198,26 @@ class _Run:
         self._explore(values)
         return self.result()
 
+    def _require_key(self) -> None:
+        """Refuse to run with a key that the endpoint refuses: every request would be refused, and all seem well."""
+        answer = self.prober.ask_unknown(UNKNOWN_IDS[0]).submit.response
+        if answer is not None and answer.status in KEY_REFUSED:
+            raise InvalidConfiguration(
+                f"the endpoint refuses the API key with {answer.status}",
+                where=self.prober.client.base_url,
+                remedy=f"set {KEY_VARIABLE} to a key of this endpoint",
+            )
+
     def _begin(self) -> bool:
         """Send known-good requests until one is taken; return whether anything can be judged after that."""
         for draft in sweep.bases({}, ()):
             story = self.send(draft)
             if story is None or story.outcome not in HOPELESS:
                 return self.stopped is None
+            answer = story.submit.response
+            if answer is not None and answer.status in KEY_REFUSED:
+                self.stopped = f"the endpoint refuses the API key with {answer.status}: is {KEY_VARIABLE} right?"
+                return False
         self.stopped = self.stopped or "no known-good request is taken; nothing else can be judged"
         return False
 
