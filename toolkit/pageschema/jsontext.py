@@ -22,8 +22,11 @@ MAX_DEPTH = 500
 MAX_DIGITS = 4_000
 """Longest run of digits in a number: CPython refuses 4,301 and jsonschema-rs misjudges such integers."""
 
-_BRACKET_OR_STRING = re.compile(r'[\[{]|[\]}]|"(?:[^"\\]|\\.)*(?:"|\\?\Z)', re.DOTALL)
-"""An unclosed string counts as one up to the end of the text, or the scan of a hostile text would be quadratic."""
+_BRACKET_OR_STRING = re.compile(r'[\[{]|[\]}]|"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+"""An unclosed string counts as one up to the end of the text, or the scan of a hostile text would be quadratic.
+
+The quantifiers are possessive: what could be given back takes a hundred times as much memory as the text.
+"""
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
@@ -94,7 +97,17 @@ def canonical(value: JsonValue) -> str:
     try:
         return rfc8785.dumps(value).decode("utf-8")
     except (rfc8785.CanonicalizationError, UnicodeEncodeError):
-        return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+        exact = _with_integers(value)
+        return json.dumps(exact, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+
+
+def _with_integers(value: JsonValue) -> JsonValue:
+    """Return *value* with every float that is an integer written as one."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {key: _with_integers(item) for key, item in value.items()}
+    return [_with_integers(item) for item in value] if isinstance(value, list) else value
 
 
 def digest(text: str) -> str:
@@ -120,6 +133,8 @@ def _decode(text: str | bytes, *, where: str, max_bytes: int) -> str:
             ) from error
     elif len(text) > max_bytes:
         raise InvalidJSON(f"larger than {max_bytes:,} characters", where=where, remedy="split it, or raise the bound")
+    elif not text.isascii():
+        _require_whole_pairs(text, where=where)
     if text.startswith("\ufeff"):
         raise InvalidJSON("starts with a byte order mark", where=where, remedy="save it as UTF-8 without BOM")
     return text
@@ -143,8 +158,9 @@ def _what(text: str, error: json.JSONDecodeError) -> str:
     if not text.strip():
         return "is empty"
     message = (error.msg[0].lower() + error.msg[1:]).removesuffix(" at")
-    line = text.splitlines()[error.lineno - 1] if error.lineno <= len(text.splitlines()) else ""
-    return f"is not JSON: {message} at '{clip(line[max(0, error.colno - 1) :], 30)}'"
+    rest = text[error.pos : error.pos + 40].partition("\n")[0]
+    place = f"'{clip(rest, 30)}'" if rest else "the end of the line"
+    return f"is not JSON: {message} at {place}"
 
 
 def _remedy(text: str) -> str:
@@ -158,17 +174,21 @@ def _remedy(text: str) -> str:
     return "mend the JSON there"
 
 
+def _require_whole_pairs(text: str, *, where: str) -> None:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InvalidJSON(
+            "a string holds half of a surrogate pair", where=where, remedy="escape the whole pair, or drop it"
+        ) from error
+
+
 def _refuse_lone_surrogates(value: JsonValue, *, where: str) -> None:
     stack = [value]
     while stack:
         item = stack.pop()
         if isinstance(item, str):
-            try:
-                item.encode("utf-8")
-            except UnicodeEncodeError as error:
-                raise InvalidJSON(
-                    "a string holds half of a surrogate pair", where=where, remedy="escape the whole pair, or drop it"
-                ) from error
+            _require_whole_pairs(item, where=where)
         elif isinstance(item, dict):
             stack.extend(item)
             stack.extend(item.values())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 Part: TypeAlias = str | int
+
+_INDEX = re.compile(r"(?:0|[1-9][0-9]{0,17})\Z")
+_INVALID_ESCAPE = re.compile(r"~(?![01])")
 
 
 def build(parts: Iterable[Part]) -> str:
@@ -36,11 +40,14 @@ def resolve(value: Any, pointer: str) -> Any:
 
     Raises:
         KeyError: Nothing stands there.
+        ValueError: The pointer is neither empty nor starts with ``/``.
     """
+    if _INVALID_ESCAPE.search(pointer):
+        raise KeyError(pointer)
     for part in parse(pointer):
         if isinstance(value, dict) and part in value:
             value = value[part]
-        elif isinstance(value, list) and part.isdecimal() and part.isascii() and int(part) < len(value):
+        elif isinstance(value, list) and _INDEX.match(part) and int(part) < len(value):
             value = value[int(part)]
         else:
             raise KeyError(pointer)

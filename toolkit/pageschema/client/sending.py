@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import httpcore
 import httpx
@@ -22,8 +22,9 @@ from pageschema import jsontext
 from pageschema.client import address
 from pageschema.client.key import Key
 from pageschema.client.transport import Transport
-from pageschema.contract import KEY_PLACEHOLDER, Exchange, Request, Response
-from pageschema.errors import InvalidConfiguration, InvalidJSON, TargetUnreachable
+from pageschema.contract import EXTRACT_PATH, KEY_PLACEHOLDER, Draft, Exchange, Request, Response
+from pageschema.errors import InvalidConfiguration, InvalidJSON, NoExtraction, TargetUnreachable
+from pageschema.schema import PageSchema
 
 MAX_RESPONSE_BYTES = 32 * 1024 * 1024
 DEADLINE = 30.0
@@ -150,6 +151,34 @@ class ExtractClient:
             time.sleep(delay)
             delay = min(delay * 2, MAX_POLL_DELAY)
 
+    def extract(
+        self, schema: PageSchema, file: bytes, *, filename: str = "document.pdf", patience: float = 300.0, **fields: Any
+    ) -> dict[str, Any]:
+        """Extract *schema* from a document, wait for the end, and return the result as it came.
+
+        Args:
+            file: The document; what it is the endpoint tells by its content.
+            patience: Seconds to wait for the result.
+            fields: Further form fields, such as ``extraction_mode="fast"``.
+
+        Raises:
+            NoExtraction: The endpoint refused the request, or the result did not come in time. A result that says
+                ``success: false`` is returned: `check_extraction` tells what it means.
+            TargetUnreachable: Nothing listens there.
+        """
+        upload = {"filename": filename, "content_type": "application/octet-stream", "content": file}
+        draft = Draft(fields={"page_schema": {"text": schema.text}, **fields}, files={"file": upload})
+        submit = self.send(draft.encode())
+        request_id = (json_body(submit) or {}).get("request_id")
+        if not isinstance(request_id, str):
+            raise NoExtraction(f"the request was not taken: {_said(submit)}", where=self.base_url)
+        path = f"{EXTRACT_PATH}/{quote(request_id, safe='')}"
+        *_, last = self.poll(path, finished=lambda value: value.get("status") != "processing", patience=patience)
+        result = json_body(last)
+        if not isinstance(result, dict) or result.get("status") == "processing":
+            raise NoExtraction(f"no result within {patience:g} s: {_said(last)}", where=self.base_url)
+        return result
+
     def is_own(self, url: str) -> bool:
         """Return whether *url*, absolute or relative to the base URL, is on the client's own origin."""
         try:
@@ -189,6 +218,12 @@ class ExtractClient:
         if isinstance(error, httpx.InvalidURL):
             return Exchange(request=request, fault=f"{jsontext.clip(request.path)!r} can be no path of a URL")
         return Exchange(request=request, fault=f"the connection broke ({type(error).__name__})")
+
+
+def _said(exchange: Exchange) -> str:
+    if exchange.response is None:
+        return exchange.fault or "no answer"
+    return f"{exchange.response.status} {jsontext.clip(exchange.response.body.decode('utf-8', 'replace'), 160)}"
 
 
 def json_body(exchange: Exchange) -> Any:

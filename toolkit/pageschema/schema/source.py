@@ -44,7 +44,7 @@ def positions(text: str, *, only: Container[str] | None = None) -> dict[str, Pos
     return {"": Position(line=1, column=1)} | found
 
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]++', re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ def _keys(text: str) -> Iterator[tuple[str, Position, bool]]:
         token = match.group()
         while line + 1 < len(line_starts) and line_starts[line + 1] <= match.start():
             line += 1
-        here = Position(line=line + 1, column=match.start() - line_starts[line] + 1)
+        column = match.start() - line_starts[line] + 1
         top = stack[-1] if stack else None
         if token == ":":
             expects_value = True
@@ -81,12 +81,12 @@ def _keys(text: str) -> Iterator[tuple[str, Position, bool]]:
             repeated = key in top.seen
             top.seen.add(key)
             top.child = pointer.join(top.pointer, key)
-            yield top.child, here, repeated
+            yield top.child, Position(line=line + 1, column=column), repeated
         else:
             if top is not None and top.seen is None:
                 top.index += 1
                 top.child = f"{top.pointer}/{top.index}"
-                yield top.child, here, False
+                yield top.child, Position(line=line + 1, column=column), False
             if token in "[{":
                 stack.append(_Open(pointer=top.child if top else "", seen=set() if token == "{" else None))
                 expects_value = False
