@@ -145,4 +145,4 @@ def test_the_quick_start_is_two_lines_to_paste():
     pasted = re.findall(r"(?ms)^```sh\n(.*?)^```$", section)
     assert [text.count("\n") for text in pasted] == [1, 1]
     assert pasted[0].rstrip().endswith("/pageschema verify")
-    assert pasted[1].rstrip().endswith("/pytest")
+    assert pasted[1].rstrip().endswith("/pytest -n auto")

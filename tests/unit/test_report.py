@@ -22,10 +22,10 @@ from pageschema.errors import InvalidConfiguration
 from pageschema.evolution import Change, Comparison
 from pageschema.finding import Finding, Origin, Severity
 from pageschema.fuzzing import ClauseCount, Failure, FuzzResult
-from pageschema.project.freezing import Freezing
-from pageschema.project.steps import Step
-from pageschema.project.results import CheckedResult
 from pageschema.project.drift import Status
+from pageschema.project.freezing import Freezing
+from pageschema.project.results import CheckedResult
+from pageschema.project.steps import Step
 from pageschema.project.units import Unit
 from pageschema.project.verification import Problem, Section, VerifyReport
 from pageschema.report import Terminal

@@ -1,6 +1,6 @@
 """Extraction schemas known good before they cost a page, and extractions proven against them.
 
-Every public name stands here; each is imported when it is first used, so that `import pageschema` costs next to nothing.
+Every public name stands here, each imported when it is first used: `import pageschema` costs next to nothing.
 """
 
 from __future__ import annotations

@@ -158,8 +158,9 @@ def _what(text: str, error: json.JSONDecodeError) -> str:
     if not text.strip():
         return "is empty"
     message = (error.msg[0].lower() + error.msg[1:]).removesuffix(" at")
-    rest = text[error.pos : error.pos + 40].partition("\n")[0]
-    place = f"'{clip(rest, 30)}'" if rest else "the end of the line"
+    rest = text[error.pos : error.pos + 40]
+    shown = rest[:1] + rest[1:].partition("\n")[0]
+    place = f"'{clip(shown, 30)}'" if rest else "the end"
     return f"is not JSON: {message} at {place}"
 
 
