@@ -271,9 +271,11 @@ def served(provider):
     with ThreadingHTTPServer(("127.0.0.1", 0), handler(provider)) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-        server.shutdown()
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
 
 
 FILE_URL = {"file_url": "https://files.example.com/invoice.pdf"}

@@ -104,6 +104,10 @@ def metaschema_fault(schema: Any) -> Fault | None:
 
 
 def _compile(schema: Any, where: str, *, formats: bool) -> Any:
+    if isinstance(schema, str):  # jsonschema-rs would read it as JSON text.
+        raise InvalidSchema(
+            "a schema is an object or a boolean, this is a string", where=where, remedy="read the JSON text first"
+        )
     problem: Exception
     for options in (
         jsonschema_rs.RegexOptions(),
