@@ -75,8 +75,13 @@ def extract_emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
         yield request.getfixturevalue("_pageschema_emulator")
         return
     from pageschema.emulator import Emulator
+    from pageschema.errors import PageSchemaError
 
-    with Emulator(faults=(faults,) if isinstance(faults, str) else tuple(faults)) as emulator:
+    try:
+        own = Emulator(faults=(faults,) if isinstance(faults, str) else tuple(faults))
+    except PageSchemaError as error:
+        pytest.fail(str(error), pytrace=False)
+    with own as emulator:
         yield emulator
 
 

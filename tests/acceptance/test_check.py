@@ -39,14 +39,25 @@ def test_null_for_an_optional_field_is_a_violation_only_when_strict(frozen_proje
     assert frozen_project.run("check", name, "--schema", "invoice", "--strict").code == 1
 
 
-def test_a_result_without_an_extraction_is_an_error_with_a_remedy(frozen_project):
+def test_a_result_without_an_extraction_is_exit_2_with_a_remedy(frozen_project):
     name = frozen_project.write("r.json", {"status": "processing", "success": True, "extraction_schema_json": None})
     ran = frozen_project.run("check", name, "--schema", "invoice")
     assert ran.code == 2
-    assert "r.json" in ran.err
+    assert "r.json" in ran.out
+    assert "not finished" in ran.out
 
 
-def test_a_line_that_is_not_json_is_named(frozen_project):
-    ran = frozen_project.run("check", frozen_project.write("r.jsonl", '{"a": 1}\n{oops\n'), "--schema", "invoice")
+def test_a_line_that_cannot_be_read_hides_no_other(frozen_project, result, broken):
+    lines = "\n".join([json.dumps(result), "{oops", json.dumps(broken), '{"number": "1", "number": "2"}'])
+    ran = frozen_project.run("check", frozen_project.write("r.jsonl", lines), "--schema", "invoice", "--format", "json")
     assert ran.code == 2
-    assert "r.jsonl:2" in ran.err
+    jsonschema.validate(ran.json, json.loads((OUTPUT / "check.schema.json").read_text()))
+    assert [(row["line"], row["ok"]) for row in ran.json] == [(1, True), (2, False), (3, False), (4, False)]
+    assert [row["violations"][0]["keyword"] for row in ran.json[1:]] == ["json", "type", "json"]
+
+
+def test_a_line_separator_inside_a_text_ends_no_record(frozen_project, result):
+    extraction = json.loads(result["extraction_schema_json"]) | {"note": "one\u2028two"}
+    line = json.dumps(extraction, ensure_ascii=False)
+    ran = frozen_project.run("check", frozen_project.write("r.jsonl", line), "--schema", "invoice")
+    assert ran.code == 0

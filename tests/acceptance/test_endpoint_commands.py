@@ -55,7 +55,8 @@ def test_the_key_is_nowhere_in_what_is_printed_or_saved(project):
 def test_nothing_listening_is_exit_3(project):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-    ran = project.run("fuzz", "--base-url", f"http://127.0.0.1:{port}", "--max-requests", "5")
+    key = {"DATALAB_API_KEY": "any"}
+    ran = project.run("fuzz", "--base-url", f"http://127.0.0.1:{port}", "--max-requests", "5", env=key)
     assert ran.code == 3
     assert "nothing is listening" in ran.err
 

@@ -50,8 +50,9 @@ def test_kept_results_are_checked(frozen_project):
     assert "good.json" in ran.out
 
 
-def test_an_empty_project_is_well_and_says_that_there_is_nothing(project):
+@pytest.mark.parametrize("command", ["verify", "status", "freeze", "lint"])
+def test_a_folder_without_schemas_is_an_error_and_not_well(project, command):
     (project.root / "pyproject.toml").write_text("")
-    ran = project.run("verify", "--max-requests", "30")
-    assert ran.code == 0
-    assert "no schema here yet" in ran.out
+    ran = project.run(command)
+    assert ran.code == 2
+    assert "no schema here yet" in ran.err

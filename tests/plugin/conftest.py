@@ -33,6 +33,13 @@ for name in project.targets:
 RECORDER = """\
 import json
 
+from pageschema.emulator import create_app
+
+# `pytester` forgets every module that was first imported during its test; the emulator of the outer process must not
+# be among them, or later tests would meet a second copy of its framework.
+create_app()
+
+
 REPORTS = {}
 
 

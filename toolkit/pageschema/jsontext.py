@@ -30,7 +30,14 @@ The quantifiers are possessive: what could be given back takes a hundred times a
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 
 
-def parse(text: str | bytes, *, where: str = "", max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> JsonValue:
+def parse(
+    text: str | bytes,
+    *,
+    where: str = "",
+    max_bytes: int = MAX_BYTES,
+    max_depth: int = MAX_DEPTH,
+    unique_keys: bool = False,
+) -> JsonValue:
     """Read one JSON value, strictly and within bounds.
 
     Args:
@@ -38,6 +45,7 @@ def parse(text: str | bytes, *, where: str = "", max_bytes: int = MAX_BYTES, max
         where: Names the input in errors: a path, a URL, a form field.
         max_bytes: Size bound on the text.
         max_depth: Bound on nested arrays and objects.
+        unique_keys: Refuse an object with two members of one name; without it the last one counts.
 
     Raises:
         InvalidJSON: Not JSON (NaN, a byte order mark, a lone surrogate, trailing text included), or past a bound.
@@ -49,6 +57,16 @@ def parse(text: str | bytes, *, where: str = "", max_bytes: int = MAX_BYTES, max
 
     def refuse_constant(name: str) -> NoReturn:
         raise InvalidJSON(f"{name} is not JSON", where=where, remedy="write null, or leave the key out")
+
+    def unique(members: list[tuple[str, JsonValue]]) -> JsonValue:
+        found = dict(members)
+        if len(found) < len(members):
+            seen: set[str] = set()
+            twice = next(name for name, _ in members if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+            raise InvalidJSON(
+                f"the key {clip(twice)!r} stands twice in one object", where=where, remedy="keep one of the two"
+            )
+        return found
 
     def integer(digits: str) -> int:
         if len(digits) > MAX_DIGITS:
@@ -64,7 +82,13 @@ def parse(text: str | bytes, *, where: str = "", max_bytes: int = MAX_BYTES, max
         return number
 
     try:
-        value = json.loads(decoded, parse_constant=refuse_constant, parse_int=integer, parse_float=real)
+        value = json.loads(
+            decoded,
+            parse_constant=refuse_constant,
+            parse_int=integer,
+            parse_float=real,
+            object_pairs_hook=unique if unique_keys else None,
+        )
     except json.JSONDecodeError as error:
         raise InvalidJSON(
             _what(decoded, error),

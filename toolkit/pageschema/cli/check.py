@@ -15,7 +15,8 @@ from pageschema.cli.shell import answer_json, answer_text, format_option, progre
 def command(files: tuple[str, ...], target: str, strict: bool, output: str) -> int:
     """Check extractions, bare or in whole results, against the schema that was sent.
 
-    A FILE holds one JSON value or, called .jsonl or .ndjson, one a line; - is standard input.
+    A FILE holds one JSON value or, called .jsonl or .ndjson, one a line; - is standard input. Where a record holds no
+    extraction, the others are checked all the same, and the exit code is 2.
     """
     from pageschema.project.project import Project
     from pageschema.project.results import check_files
@@ -29,4 +30,6 @@ def command(files: tuple[str, ...], target: str, strict: bool, output: str) -> i
         answer_json([result.as_json() for result in results])
     else:
         answer_text(checked_text, results)
+    if not all(result.readable for result in results):
+        return 2
     return int(not all(result.ok for result in results))

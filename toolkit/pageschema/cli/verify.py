@@ -14,6 +14,7 @@ from pageschema.cli.shell import answer_json, answer_text, format_option, progre
 @format_option("text", "json")
 def command(faults: tuple[str, ...], max_requests: int | None, seed: int | None, output: str) -> int:
     """Do the main job: drift, integrity, lint, history, kept results, the contract, and the emulator by it."""
+    from pageschema.fuzzing import INTERRUPTED
     from pageschema.project.project import Project
     from pageschema.project.verification import verify
     from pageschema.report import verify_text
@@ -30,4 +31,6 @@ def command(faults: tuple[str, ...], max_requests: int | None, seed: int | None,
         answer_json(report.as_json())
     else:
         answer_text(verify_text, report)
+    if report.fuzz is not None and report.fuzz.stopped == INTERRUPTED:
+        return 130
     return int(not report.ok)

@@ -23,7 +23,7 @@ def split(url: str) -> SplitResult:
     except ValueError:
         pass
     raise InvalidConfiguration(
-        f"{jsontext.clip(url)!r} is no base URL",
+        f"{jsontext.clip(url.rpartition('@')[2])!r} is no base URL",
         remedy="write it like http://127.0.0.1:8000, without user, password or query",
     )
 

@@ -160,7 +160,7 @@ def _require_scalar(item: Any) -> None:
 def _parse(text: str | bytes) -> Any:
     """Read JSON, raw control characters inside of strings allowed: a model writes line feeds there."""
     try:
-        return jsontext.parse(text)
+        return jsontext.parse(text, unique_keys=True)
     except InvalidJSON:
         try:
             decoded = text.decode("utf-8") if isinstance(text, bytes) else text
@@ -169,7 +169,7 @@ def _parse(text: str | bytes) -> Any:
         escaped = _STRING.sub(lambda string: _CONTROL.sub(_escape, string.group()), decoded)
         if escaped == decoded:
             raise
-        return jsontext.parse(escaped)
+        return jsontext.parse(escaped, unique_keys=True)
 
 
 def _escape(character: re.Match[str]) -> str:

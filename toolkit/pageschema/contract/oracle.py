@@ -17,7 +17,7 @@ from pageschema.contract.overlay import apply_overlay
 from pageschema.errors import InvalidContract
 from pageschema.schema import Judge
 
-RESOURCES = ("schema_id", "schema_version", "checkpoint_id", "file_url")
+RESOURCES = ("schema_id", "schema_version", "checkpoint_id", "file_url", "webhook_url")
 """Fields that name something which must exist at the target for the request to be a valid one."""
 
 

@@ -19,6 +19,7 @@ from pageschema.fuzzing.story import Outcome, Story
 from pageschema.schema import PageSchema
 from pageschema.strategies import minimal_draft
 
+INTERRUPTED = "interrupted"
 KEY_REFUSED = frozenset({401, 403})
 UNKNOWN_IDS = ("req_that_never_was", "00000000-0000-4000-8000-000000000000")
 HOPELESS = frozenset(
@@ -177,6 +178,14 @@ class _Run:
         return self.sent < self.max_requests and self.stopped is None
 
     def go(self, schemas: Sequence[PageSchema]) -> FuzzResult:
+        """Run to the end, or to Ctrl-C: what was found by then is not lost."""
+        try:
+            return self._go(schemas)
+        except KeyboardInterrupt:
+            self.stopped = INTERRUPTED
+            return self.result()
+
+    def _go(self, schemas: Sequence[PageSchema]) -> FuzzResult:
         values = [schema.value for schema in schemas]
         if self.spend == 0:
             self._require_key()
@@ -215,8 +224,8 @@ class _Run:
             if story is None or story.outcome not in HOPELESS:
                 return self.stopped is None
             answer = story.submit.response
-            if answer is not None and answer.status in KEY_REFUSED:
-                self.stopped = f"the endpoint refuses the API key with {answer.status}: is {KEY_VARIABLE} right?"
+            if answer is not None and answer.status == 401:
+                self.stopped = f"the endpoint refuses the API key with 401: is {KEY_VARIABLE} right?"
                 return False
         self.stopped = self.stopped or "no known-good request is taken; nothing else can be judged"
         return False

@@ -40,6 +40,18 @@ FOREIGN_SCHEMA: Mapping[str, Any] = {
 }
 
 
+LARGE_SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {
+        f"box_{number}": {
+            "type": "string",
+            "description": f"What stands in box {number} of the form. " + "As printed. " * 5,
+        }
+        for number in range(150)
+    },
+}
+
+
 def bases(resources: Mapping[str, str], schemas: Sequence[Mapping[str, Any]]) -> tuple[Draft, ...]:
     """Return valid requests, the minimal one first: each source of the document and of the schema that is known.
 
@@ -58,7 +70,7 @@ def bases(resources: Mapping[str, str], schemas: Sequence[Mapping[str, Any]]) ->
     drafts += [replace(minimal, files={"file": upload}) for upload in UPLOADS[1:]]
     drafts += [
         replace(minimal, fields={"page_schema": {"json": schema}})
-        for schema in (RECURSIVE_SCHEMA, FOREIGN_SCHEMA, *schemas)
+        for schema in (RECURSIVE_SCHEMA, FOREIGN_SCHEMA, LARGE_SCHEMA, *schemas)
     ]
     drafts += [Draft(fields=pinned, files={"file": upload}) for upload in UPLOADS[1:] if pinned]
     return tuple(drafts)

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from pageschema import pointer
 from pageschema.schema import Place, children, walk
-from pageschema.schema.walk import MANY, NAMED
+from pageschema.schema.walking import MANY, NAMED
 
 KEYWORDS = ("$ref", "$dynamicRef")
 

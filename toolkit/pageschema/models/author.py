@@ -90,7 +90,9 @@ def _authors_code(file: Path | None, command: str, *, lets_through: str = "") ->
     try:
         with _stdout_to_stderr():
             yield
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         if isinstance(error, ModuleNotFoundError) and error.name and f"{lets_through}.".startswith(f"{error.name}."):
             raise
         mend = "mend it there"

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from pageschema.config import Requirement
-from pageschema.errors import InvalidTarget
 from pageschema.evolution import Comparison, diff
 from pageschema.finding import Finding, Severity
 from pageschema.linting import fix, lint
@@ -103,16 +102,11 @@ def _labelled(item: Resolved, target: str) -> PageSchema | dict[str, Any] | bool
 
 
 def _whole(project: Project) -> list[Resolved]:
+    project.require_schemas()
     items = []
     for name in project.names:
         schema = project.generate(name) if name in project.targets else project.registry.latest(name).schema
         items.append(Resolved(where=str(schema.origin) or name, text=schema.text, schema=schema))
-    if not items:
-        raise InvalidTarget(
-            "there is no schema here yet",
-            where=str(project.registry.path),
-            remedy="name a TARGET, or a model in [tool.pageschema.models]",
-        )
     return items
 
 

@@ -54,6 +54,7 @@ def status(project: Project) -> list[Status]:
         InvalidTarget: A model cannot be loaded.
         CannotGenerate: A model has no page schema.
     """
+    project.require_schemas()
     return [row for name in project.names for row in status_of(project, name)]
 
 

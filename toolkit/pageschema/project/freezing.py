@@ -67,6 +67,7 @@ def freeze(
         InvalidTarget: A name has no model.
         RegistryError: The registry is broken, or cannot be written.
     """
+    project.require_schemas()
     for name in names:
         if name not in project.names:
             raise project.unknown(name)

@@ -56,6 +56,19 @@ class Project:
         """Every schema that has a model or a frozen version."""
         return tuple(sorted({*self.targets, *self.registry.names()}))
 
+    def require_schemas(self) -> None:
+        """Raise where there is nothing to look at: in the wrong folder all would seem well.
+
+        Raises:
+            InvalidTarget: No schema has a model or a frozen version.
+        """
+        if not self.names:
+            raise InvalidTarget(
+                "there is no schema here yet",
+                where=str(self.registry.path),
+                remedy='name a model in pyproject.toml: [tool.pageschema.models] invoice = "billing.models:Invoice"',
+            )
+
     def generate(self, name: str) -> PageSchema:
         """Return the page schema that the model of *name* gives today.
 
@@ -91,6 +104,12 @@ class Project:
             return InvalidTarget(
                 f"{name!r} is a model, not the name of a schema",
                 remedy=f'give it one: [tool.pageschema.models] my_document = "{name}"',
+            )
+        if name in self.names:
+            return InvalidTarget(
+                f"{name!r} has no frozen version yet",
+                where=str(self.registry.path),
+                remedy=f"freeze it: pageschema freeze {name}",
             )
         near = difflib.get_close_matches(name, self.names, n=1)
         known = ", ".join(self.names) or "none yet: add a model in [tool.pageschema.models]"

@@ -9,7 +9,7 @@ from typing import Any
 
 from pageschema import jsontext
 from pageschema.conformance import Violation, check_extraction
-from pageschema.errors import NoExtraction
+from pageschema.errors import InvalidJSON, NoExtraction, PageSchemaError
 from pageschema.project.targets import STDIN, read_text
 from pageschema.schema import PageSchema
 
@@ -18,11 +18,16 @@ LINES = frozenset({".jsonl", ".ndjson"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedResult:
-    """One result and what is wrong with it. `line` counts from 1 in JSON Lines, and is None in a file of one value."""
+    """One result and what is wrong with it.
+
+    `line` counts from 1 in JSON Lines, and is None in a file of one value. Where there is no extraction to read,
+    `readable` is false and the one violation says why (keyword ``json`` or ``extraction``).
+    """
 
     file: str
     line: int | None
     violations: tuple[Violation, ...]
+    readable: bool = True
 
     @property
     def ok(self) -> bool:
@@ -42,30 +47,35 @@ class CheckedResult:
 def check_files(
     files: Sequence[str], schema: PageSchema, *, strict: bool = False, stdin: str = ""
 ) -> Iterator[CheckedResult]:
-    """Yield each result of *files* with its violations, in order.
+    """Yield each result of *files* with its violations, in order; one that cannot be read hides no other.
 
     Raises:
         InvalidTarget: A file cannot be read.
-        InvalidJSON: A file or line is not JSON.
-        NoExtraction: A result holds no extraction.
     """
     for file in files:
         text = stdin if file == STDIN else read_text(Path(file))
-        for line, where, value in _values(file, text):
+        for line, record in _records(file, text):
             try:
+                value = jsontext.parse(record, unique_keys=True)
                 violations = check_extraction(value, schema, strict=strict)
-            except NoExtraction as error:
-                error.where = error.where or where
-                raise
-            yield CheckedResult(file=file, line=line, violations=tuple(violations))
+            except (InvalidJSON, NoExtraction) as error:
+                yield CheckedResult(file=file, line=line, violations=(_unreadable(error),), readable=False)
+            else:
+                yield CheckedResult(file=file, line=line, violations=tuple(violations))
 
 
-def _values(file: str, text: str) -> Iterator[tuple[int | None, str, Any]]:
-    """Yield the line, its name in messages, and the JSON value of each result in a file."""
+def _unreadable(error: PageSchemaError) -> Violation:
+    keyword = "json" if isinstance(error, InvalidJSON) else "extraction"
+    return Violation(
+        pointer="", keyword=keyword, message=error.what, value=None, remedy=error.remedy or "extract again"
+    )
+
+
+def _records(file: str, text: str) -> Iterator[tuple[int | None, str]]:
+    """Yield the line and the text of each result in a file. A line ends at a line feed, and at nothing else."""
     if Path(file).suffix.lower() not in LINES:
-        yield None, file, jsontext.parse(text, where=file)
+        yield None, text
         return
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            where = f"{file}:{number}"
-            yield number, where, jsontext.parse(line, where=where)
+            yield number, line

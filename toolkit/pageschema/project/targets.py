@@ -49,7 +49,7 @@ class Resolved:
         """
         if self.schema is not None:
             return self.schema
-        value = jsontext.parse(self.text, where=self.where, max_depth=jsontext.MAX_SCHEMA_DEPTH)
+        value = jsontext.parse(self.text, where=self.where, max_depth=jsontext.MAX_SCHEMA_DEPTH, unique_keys=True)
         if isinstance(value, (dict, bool)):
             return value
         raise InvalidTarget("holds no JSON Schema", where=self.where, remedy="give an object, true or false")

@@ -147,7 +147,6 @@ def _schemas(project: Project) -> Section:
         summary=f"{_count(len(project.names), 'schema')}, {_count(versions, 'frozen version')}, "
         f"{_count(len(project.targets), 'model')}",
         problems=tuple(problems),
-        notes=() if project.names else ("no schema here yet: name a model in [tool.pageschema.models]",),
     )
 
 
@@ -228,7 +227,7 @@ def result_problems(path: Path, schema: PageSchema) -> list[Problem]:
     from pageschema import jsontext
 
     try:
-        violations = check_extraction(jsontext.parse(read_text(path), where=str(path)), schema)
+        violations = check_extraction(jsontext.parse(read_text(path), where=str(path), unique_keys=True), schema)
     except NoExtraction as error:
         return [Problem(where=str(path), message=error.what, remedy=error.remedy)]
     if path.name.startswith(EXPECTED_TO_FAIL):

@@ -13,7 +13,7 @@ from pageschema import jsontext
 from pageschema.report.comparison import broken
 from pageschema.report.layout import PLAIN, Line, Span, Terminal, columns, count, line, paragraph, render
 
-_FINE = frozenset({"current", "no model", "frozen", "unchanged"})
+_FINE = frozenset({"current", "no model", "frozen", "pending", "unchanged"})
 _SHOWN_CHANGES = 10
 
 Row = Mapping[str, Any]

@@ -4,7 +4,7 @@ from pageschema.schema.judge import Fault, Judge, metaschema_fault, second_opini
 from pageschema.schema.metaschema import compiles, metaschema_faults
 from pageschema.schema.page import PageSchema
 from pageschema.schema.source import Duplicate, Position, duplicates, positions
-from pageschema.schema.walk import Place, children, local_target, map_schema, walk
+from pageschema.schema.walking import Place, children, local_target, map_schema, walk
 
 __all__ = [
     "Duplicate",

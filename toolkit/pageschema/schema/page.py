@@ -38,7 +38,7 @@ class PageSchema:
             InvalidJSON: The text is not JSON, or past a bound (200 levels).
             InvalidSchema: The root is not an object with an object ``properties``, which /extract requires.
         """
-        value = jsontext.parse(text, where=where, max_depth=jsontext.MAX_SCHEMA_DEPTH)
+        value = jsontext.parse(text, where=where, max_depth=jsontext.MAX_SCHEMA_DEPTH, unique_keys=True)
         require_properties(value, where=where)
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text
         return cls(text=decoded, value=value, name=name, origin=Origin(file=where or None))

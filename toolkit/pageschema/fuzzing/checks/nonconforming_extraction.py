@@ -6,11 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from pageschema import jsontext
-from pageschema.conformance import check_extraction, read_result
+from pageschema.conformance import Violation, check_extraction, read_result
 from pageschema.contract import Answer, Contract
 from pageschema.errors import NoExtraction
 from pageschema.fuzzing.check import Check
 from pageschema.fuzzing.story import Complaint, Outcome, Story
+
+UNPROMISED = frozenset(
+    {
+        "exclusiveMaximum", "exclusiveMinimum", "format", "maxItems", "maxLength", "maximum", "minItems", "minLength",
+        "minimum", "multipleOf", "pattern", "uniqueItems",
+    }
+)  # fmt: skip
+"""Keywords that no source says the API keeps."""
 
 
 def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
@@ -26,11 +34,20 @@ def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
     except NoExtraction as error:
         yield Complaint(message=f"a complete result holds no extraction: {error.what}")
         return
-    if violations:
-        first = violations[0]
+    binding = [violation for violation in violations if _is_binding(violation)]
+    if binding:
+        first = binding[0]
         yield Complaint(message=f"{first.pointer or 'the extraction'}: {jsontext.clip(first.message, 160)}")
     elif isinstance(extraction, dict) and extraction and not set(extraction) & set(schema["properties"]):
         yield Complaint(message=f"holds {jsontext.clip(next(iter(extraction)))!r} and not one field of the schema sent")
+
+
+def _is_binding(violation: Violation) -> bool:
+    """Whether the API is known to keep what is broken; null is what it gives for what it has not found.
+
+    Source: LIFT README, absent fields come back null; no source says that patterns, formats or bounds are kept.
+    """
+    return violation.value is not None and violation.keyword not in UNPROMISED
 
 
 def _is_elsewhere(result: Any) -> bool:

@@ -13,7 +13,7 @@ from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import quoted
 from pageschema.schema import metaschema_faults
-from pageschema.schema.walk import MANY, NAMED
+from pageschema.schema.walking import MANY, NAMED
 
 _SCHEMA = ("a schema", 'write an object such as {"type": "string"}')
 _SCHEMAS = ("a list of schemas", 'write a list such as [{"type": "string"}, {"type": "null"}]')
