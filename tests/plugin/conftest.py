@@ -33,11 +33,21 @@ for name in project.targets:
 RECORDER = """\
 import json
 
-from pageschema.emulator import create_app
 
-# `pytester` forgets every module that was first imported during its test; the emulator of the outer process must not
-# be among them, or later tests would meet a second copy of its framework.
-create_app()
+@pytest.fixture(scope="session", autouse=True)
+def whole_emulator():
+    """Use the emulator once, before any test: `pytester` forgets every module first imported during a test of its own.
+
+    Were the emulator's framework among them, later tests would meet a second copy of it.
+    """
+    from pageschema.client import ExtractClient
+    from pageschema.emulator import Emulator
+    from pageschema.schema import PageSchema
+    from pageschema.strategies import UPLOADS
+
+    schema = PageSchema.from_value({"type": "object", "properties": {"total": {"type": "number"}}})
+    with Emulator() as emulator, ExtractClient(emulator.base_url, api_key=emulator.api_key) as client:
+        client.extract(schema, UPLOADS[0]["content"])
 
 
 REPORTS = {}
