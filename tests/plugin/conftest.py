@@ -33,23 +33,6 @@ for name in project.targets:
 RECORDER = """\
 import json
 
-
-@pytest.fixture(scope="session", autouse=True)
-def whole_emulator():
-    """Use the emulator once, before any test: `pytester` forgets every module first imported during a test of its own.
-
-    Were the emulator's framework among them, later tests would meet a second copy of it.
-    """
-    from pageschema.client import ExtractClient
-    from pageschema.emulator import Emulator
-    from pageschema.schema import PageSchema
-    from pageschema.strategies import UPLOADS
-
-    schema = PageSchema.from_value({"type": "object", "properties": {"total": {"type": "number"}}})
-    with Emulator() as emulator, ExtractClient(emulator.base_url, api_key=emulator.api_key) as client:
-        client.extract(schema, UPLOADS[0]["content"])
-
-
 REPORTS = {}
 
 
@@ -146,3 +129,19 @@ def runs() -> dict[str, Ran]:
 @pytest.fixture
 def user(pytester, template) -> UserProject:
     return UserProject(pytester, template)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def whole_emulator():
+    """Use the emulator once, before any test: `pytester` forgets every module first imported during a test of its own.
+
+    Were the emulator's framework among them, later tests would meet a second copy of it.
+    """
+    from pageschema.client import ExtractClient
+    from pageschema.emulator import Emulator
+    from pageschema.schema import PageSchema
+    from pageschema.strategies import UPLOADS
+
+    schema = PageSchema.from_value({"type": "object", "properties": {"total": {"type": "number"}}})
+    with Emulator() as emulator, ExtractClient(emulator.base_url, api_key=emulator.api_key) as client:
+        client.extract(schema, UPLOADS[0]["content"])

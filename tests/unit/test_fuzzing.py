@@ -149,10 +149,10 @@ def test_a_target_that_stays_busy_ends_the_run_without_a_failure(serve, when):
 
 
 def test_where_no_good_request_is_taken_that_is_said_once(serve):
-    refuse = reply(403, {"detail": "no subscription"})
+    refuse = reply(400, {"detail": "no such field: page_schema"})
     provider = serve(lambda _provider, connection, _request: connection.sendall(refuse))
     result = fuzz(CONTRACT, provider.url, api_key="a-long-key", max_requests=500)
     assert [failure.id for failure in result.failures] == ["valid-refused"]
-    assert "no subscription" in result.failures[0].message
+    assert "no such field" in result.failures[0].message
     assert result.stopped == "no known-good request is taken; nothing else can be judged"
     assert result.requests < 10
