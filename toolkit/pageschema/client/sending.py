@@ -169,13 +169,18 @@ class ExtractClient:
         upload = {"filename": filename, "content_type": "application/octet-stream", "content": file}
         draft = Draft(fields={"page_schema": {"text": schema.text}, **fields}, files={"file": upload})
         submit = self.send(draft.encode())
-        request_id = (json_body(submit) or {}).get("request_id")
-        if not isinstance(request_id, str):
+        answer = json_body(submit)
+        request_id = (
+            answer.get("request_id") if isinstance(answer, dict) and answer.get("success") is not False else None
+        )
+        if not isinstance(request_id, str) or not request_id:
             raise NoExtraction(f"the request was not taken: {_said(submit)}", where=self.base_url)
         path = f"{EXTRACT_PATH}/{quote(request_id, safe='')}"
-        *_, last = self.poll(path, finished=lambda value: value.get("status") != "processing", patience=patience)
+        *_, last = self.poll(path, finished=_is_final, patience=patience)
         result = json_body(last)
-        if not isinstance(result, dict) or result.get("status") == "processing":
+        if last.response is None or last.response.status != 200 or not isinstance(result, dict):
+            raise NoExtraction(f"no result can be read: {_said(last)}", where=self.base_url)
+        if not _is_final(result):
             raise NoExtraction(f"no result within {patience:g} s: {_said(last)}", where=self.base_url)
         return result
 
@@ -218,6 +223,10 @@ class ExtractClient:
         if isinstance(error, httpx.InvalidURL):
             return Exchange(request=request, fault=f"{jsontext.clip(request.path)!r} can be no path of a URL")
         return Exchange(request=request, fault=f"the connection broke ({type(error).__name__})")
+
+
+def _is_final(state: Any) -> bool:
+    return not isinstance(state, dict) or state.get("status") != "processing"
 
 
 def _said(exchange: Exchange) -> str:
