@@ -44,8 +44,8 @@ def test_a_faulty_endpoint_fails_the_items_it_breaks(faulty):
 
 
 def test_a_failure_is_told_with_a_request_to_send_and_a_command_to_replay_it(faulty):
-    assert faulty.out.count("curl -sS -X POST") == 2
-    assert faulty.out.count("send it again: pageschema replay .pageschema/failures/") == 2
+    assert faulty.out.count("curl -sS -X POST") >= 2
+    assert faulty.out.count("send it again: pageschema replay .pageschema/failures/") >= 2
 
 
 def test_the_key_is_nowhere_in_what_is_printed_or_written(faulty):

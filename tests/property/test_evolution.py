@@ -82,7 +82,7 @@ def changed(draw, schema):
         model["required"] = required if name in model.get("required", []) else [*required, name]
     elif what == "rename":
         model["properties"]["e"] = model["properties"].pop(name)
-        model["required"] = [*required, "e"] if name in model.get("required", []) else required
+        model["required"] = sorted({*required, "e"}) if name in model.get("required", []) else required
     elif what == "close":
         model["additionalProperties"] = draw(st.booleans())
     else:
