@@ -8,9 +8,8 @@ import pytest
 
 from pageschema.client import KEY_VARIABLE, ExtractClient, json_body
 from pageschema.contract import EXTRACT_PATH, KEY_PLACEHOLDER, Request
-from pageschema.errors import InvalidConfiguration, NoExtraction, TargetUnreachable
+from pageschema.errors import InvalidConfiguration, TargetUnreachable
 from pageschema.fuzzing import Failure
-from pageschema.schema import PageSchema
 
 KEY = 'canary-5f2c/9d"1&e7'
 POST = Request(method="POST", path=EXTRACT_PATH, headers=(("X-API-Key", KEY_PLACEHOLDER),), body=b"a body")
@@ -374,25 +373,3 @@ def test_a_get_can_go_without_the_key(serving):
     provider, client = serving(always(answer()))
     client.get("/a", authenticated=False)
     assert b"api-key" not in provider.requests[0].lower()
-
-
-def test_a_client_extracts_and_returns_the_result():
-    from pageschema import check_extraction
-    from pageschema.emulator import Emulator
-    from pageschema.strategies import UPLOADS
-
-    schema = PageSchema.from_value(
-        {"type": "object", "properties": {"total": {"type": "number"}}, "required": ["total"]}
-    )
-    with Emulator() as emulator, ExtractClient(emulator.base_url, api_key=emulator.api_key) as client:
-        result = client.extract(schema, UPLOADS[0]["content"], extraction_mode="fast")
-        assert result["extraction_mode"] == "fast"
-        assert check_extraction(result, schema) == []
-        with pytest.raises(NoExtraction, match="422"):
-            client.extract(schema, UPLOADS[0]["content"], max_pages="many")
-    with (
-        Emulator(faults=["never-completes"]) as emulator,
-        ExtractClient(emulator.base_url, api_key=emulator.api_key) as client,
-        pytest.raises(NoExtraction, match="no result within"),
-    ):
-        client.extract(schema, UPLOADS[0]["content"], patience=0.05)

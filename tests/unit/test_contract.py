@@ -26,6 +26,7 @@ EVERYTHING = {
     "schema_version": "1",
     "checkpoint_id": "chk_1",
     "file_url": "https://files.example.com/invoice.pdf",
+    "webhook_url": "https://hooks.example.com/done",
 }
 MINIMAL = minimal_draft()
 SCHEMA_TEXT = '{"type": "object", "properties": {"total": {"type": "number"}}}'

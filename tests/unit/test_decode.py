@@ -73,7 +73,7 @@ RAW_SCHEMA = framed("page_schema", SCHEMA_TEXT)
         *(("mode", text, OPEN) for text in ("", "turbo", "FAST", " fast", "\x00")),
         *(("extraction_mode", text, OPEN) for text in ("turbo", "accurate", "")),
         ("output_format", "chunks", OPEN),
-        ("webhook_url", "https://hooks.example.com/done", ACCEPT),
+        ("webhook_url", "https://hooks.example.com/done", OPEN),
         *(("webhook_url", text, OPEN) for text in ("", "http://127.0.0.1/", "file:///etc/passwd", "done")),
         ("processing_location", "eu", "upload-without-location"),
         ("processing_location", "mars", "upload-without-location"),

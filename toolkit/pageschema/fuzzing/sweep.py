@@ -13,14 +13,15 @@ KEPT: Mapping[str, Sequence[Any]] = {
     "mode": ("fast", "balanced", "accurate"),
     "extraction_mode": ("fast", "balanced"),
     "output_format": ("markdown", "html", "json"),
-    "max_pages": (1, 2, 10, 100, 7000),
+    "max_pages": (1, 2, 7000),
     "page_range": ("0", "0-0"),
-    "save_checkpoint": (True, False, "True", "False", "true"),
-    "skip_cache": (True, False, "True", "False", "true"),
-    "webhook_url": ("https://hooks.example.com/done",),
-    "workflowstepdata_id": (1, 2, 7, 42, 1000),
+    "save_checkpoint": ("true", "false", "True", "False"),
+    "skip_cache": ("true", "false", "True", "False"),
+    "workflowstepdata_id": (1, 42),
 }
 """For each optional field values that keep the clauses on it, in the spellings of the documentation and the SDK."""
+RANGES = ("0-2", "0,2", "1")
+"""Ranges of a document of three pages."""
 
 
 RECURSIVE_SCHEMA: Mapping[str, Any] = {
@@ -40,6 +41,24 @@ FOREIGN_SCHEMA: Mapping[str, Any] = {
 }
 
 
+PYDANTIC_SCHEMA: Mapping[str, Any] = {
+    "$defs": {
+        "Line": {
+            "properties": {
+                "amount": {"anyOf": [{"type": "number"}, {"type": "null"}], "default": None, "title": "Amount"},
+                "unit": {"enum": ["piece", "hour"], "title": "Unit", "type": "string"},
+            },
+            "required": ["unit"],
+            "title": "Line",
+            "type": "object",
+        }
+    },
+    "properties": {"lines": {"items": {"$ref": "#/$defs/Line"}, "title": "Lines", "type": "array"}},
+    "required": ["lines"],
+    "title": "Invoice",
+    "type": "object",
+}
+"""As Pydantic writes it, which is what the upstream asks for."""
 LARGE_SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "properties": {
@@ -50,6 +69,16 @@ LARGE_SCHEMA: Mapping[str, Any] = {
         for number in range(150)
     },
 }
+
+
+def _nested(levels: int) -> dict[str, Any]:
+    inner: dict[str, Any] = {"type": "string"}
+    for _ in range(levels):
+        inner = {"type": "object", "properties": {"inner": inner}}
+    return inner
+
+
+NESTED_SCHEMA: Mapping[str, Any] = _nested(12)
 
 
 def bases(resources: Mapping[str, str], schemas: Sequence[Mapping[str, Any]]) -> tuple[Draft, ...]:
@@ -70,7 +99,7 @@ def bases(resources: Mapping[str, str], schemas: Sequence[Mapping[str, Any]]) ->
     drafts += [replace(minimal, files={"file": upload}) for upload in UPLOADS[1:]]
     drafts += [
         replace(minimal, fields={"page_schema": {"json": schema}})
-        for schema in (RECURSIVE_SCHEMA, FOREIGN_SCHEMA, LARGE_SCHEMA, *schemas)
+        for schema in (PYDANTIC_SCHEMA, RECURSIVE_SCHEMA, FOREIGN_SCHEMA, NESTED_SCHEMA, LARGE_SCHEMA, *schemas)
     ]
     drafts += [Draft(fields=pinned, files={"file": upload}) for upload in UPLOADS[1:] if pinned]
     return tuple(drafts)
@@ -83,6 +112,10 @@ def kept(resources: Mapping[str, str], known: Sequence[Draft]) -> Iterator[Draft
     for name, values in KEPT.items():
         for value in values:
             yield replace(minimal, fields={**minimal.fields, name: value})
+    for pages in RANGES:
+        yield replace(minimal, fields={**minimal.fields, "page_range": pages}, files={"file": UPLOADS[1]})
+    if "webhook_url" in resources:
+        yield replace(minimal, fields={**minimal.fields, "webhook_url": resources["webhook_url"]})
     for name in KEPT:
         # An empty part may mean an absent one, so nothing is ruled; the server must stand it all the same.
         yield replace(minimal, fields={**minimal.fields, name: ""})
