@@ -15,6 +15,7 @@ from pageschema.fuzzing.failure import Failure
 from pageschema.fuzzing.minimise import MAX_ATTEMPTS, minimise
 from pageschema.fuzzing.probe import Prober, may_send
 from pageschema.fuzzing.resources import checkpoint, checkpoint_draft, save_schema, validate
+from pageschema.fuzzing.result import ClauseCount, FuzzResult
 from pageschema.fuzzing.story import Outcome, Story
 from pageschema.schema import PageSchema
 from pageschema.strategies import minimal_draft
@@ -41,51 +42,6 @@ MAX_SILENT = 10
 
 Progress = Callable[[int, int, int], None]
 """Told the requests sent, how many there will be, and the failures so far."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClauseCount:
-    """How often a clause was kept by a request, broken by one, and found wanting in the endpoint."""
-
-    strength: str
-    valid: int = 0
-    broken: int = 0
-    failed: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FuzzResult:
-    """What a run did and found.
-
-    `requests` counts the POSTs to /extract, those that made a failure small apart; `unspecified` those on which the
-    contract is silent; `reached` those that came to a result. `stopped` says why the run ended early, if it did.
-    """
-
-    base_url: str
-    seed: int
-    requests: int
-    accepted: int
-    unspecified: int
-    pages: int
-    clauses: Mapping[str, ClauseCount]
-    failures: tuple[Failure, ...]
-    stopped: str | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the members that ``fuzz --format json`` prints."""
-        return {
-            "requests": self.requests,
-            "accepted": self.accepted,
-            "unspecified": self.unspecified,
-            "pages": self.pages,
-            "seed": self.seed,
-            "stopped": self.stopped,
-            "clauses": {
-                name: {"strength": c.strength, "valid": c.valid, "broken": c.broken, "failed": c.failed}
-                for name, c in self.clauses.items()
-            },
-            "failures": [failure.as_json(self.base_url) for failure in self.failures],
-        }
 
 
 def fuzz(
