@@ -11,7 +11,7 @@ from typing import Any
 from pageschema import jsontext
 from pageschema.errors import InvalidJSON, NoExtraction
 
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _MAX_BITS = int(jsontext.MAX_DIGITS * 3.33)
 _ASK_AGAIN = "extract again; if it comes back the same way, look at the document"
 _CONTROL = re.compile(r"[\x00-\x1f]")

@@ -12,7 +12,7 @@ from pageschema.jsontext import MAX_DIGITS, MAX_SCHEMA_DEPTH
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\\?\Z)|[\[\]{}]|[^\s\[\]{},:"]+', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]|[^\s\[\]{},:"]+', re.DOTALL)
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
