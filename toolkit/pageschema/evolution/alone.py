@@ -7,7 +7,6 @@ from typing import Any
 
 from pageschema import pointer
 from pageschema import schema as schemas
-from pageschema.evolution import references
 from pageschema.evolution.comparison import Direction
 from pageschema.evolution.edit import MISSING, Edit, apply
 from pageschema.evolution.pairing import Pair, Side
@@ -31,7 +30,7 @@ def alone(pair: Pair, edits: Sequence[Edit], direction: Direction) -> Any:
     changed = _put(here.root, pointer.parse(here.pointer), apply(_at(here), moved))
     if moved == made or not isinstance(changed, dict):
         return changed
-    definitions = {**changed.get("$defs", {}), OTHER: references.rebase(there.root, _PREFIX)}
+    definitions = {**changed.get("$defs", {}), OTHER: schemas.rebase(there.root, _PREFIX)}
     return {**changed, "$defs": definitions}
 
 
@@ -39,7 +38,7 @@ def either(*readers: Any) -> Any:
     """Return a schema for what any of *readers* takes."""
     names = [f"reader {index}" for index in range(len(readers))]
     roots = {
-        name: references.rebase(root, pointer.build(["$defs", name])) for name, root in zip(names, readers, strict=True)
+        name: schemas.rebase(root, pointer.build(["$defs", name])) for name, root in zip(names, readers, strict=True)
     }
     return {"anyOf": [{"$ref": "#" + pointer.build(["$defs", name])} for name in names], "$defs": roots}
 
@@ -60,7 +59,7 @@ def _rebase(value: Any) -> Any:
         return [_rebase(item) for item in value]
     if isinstance(value, str) and value.startswith("#"):
         return f"#{_PREFIX}{value[1:]}"
-    return references.rebase(value, _PREFIX)
+    return schemas.rebase(value, _PREFIX)
 
 
 def _at(side: Side) -> Any:

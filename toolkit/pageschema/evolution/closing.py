@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pageschema import pointer
+from pageschema import schema as schemas
 from pageschema.evolution import references
 from pageschema.evolution.meaning import ANNOTATIONS
 
@@ -78,7 +79,7 @@ class _Closing:
             name, target, mode = self.pending.pop()
             self.definitions[name] = self._write(target, mode)
         if self.uses_open:
-            self.definitions[OPEN] = references.rebase(self.root, f"/$defs/{OPEN}")
+            self.definitions[OPEN] = schemas.rebase(self.root, f"/$defs/{OPEN}")
         if self.definitions:
             closed = {**closed, "$defs": self.definitions} if isinstance(closed, dict) else closed
         return closed
@@ -188,7 +189,7 @@ class _Closing:
         return result
 
     def _open(self, schema: Any) -> Any:
-        moved = references.rebase(schema, f"/$defs/{OPEN}")
+        moved = schemas.rebase(schema, f"/$defs/{OPEN}")
         self.uses_open = self.uses_open or moved != schema
         return moved
 
@@ -203,7 +204,7 @@ class _Closing:
     def _target(self, reference: str) -> tuple[str, Any]:
         if reference not in self.targets:
             try:
-                self.targets[reference] = references.resolve(self.root, reference)
+                self.targets[reference] = schemas.resolve(self.root, reference)
             except KeyError as error:
                 raise Unclosable(f"the reference '{reference}' names nothing here") from error
         return self.targets[reference]

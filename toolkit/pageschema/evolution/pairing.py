@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pageschema import pointer
+from pageschema import schema as schemas
 from pageschema.evolution import references
 from pageschema.evolution.edit import COMBINATOR, MISSING, NULLABLE, WHOLE, Edit
 from pageschema.evolution.meaning import ANNOTATIONS, meaning
@@ -109,7 +110,7 @@ def _settle(side: Side) -> Side:
         if not references.is_reference(schema):
             break
         try:
-            where, target = references.resolve(side.root, schema["$ref"])
+            where, target = schemas.resolve(side.root, schema["$ref"])
         except KeyError:
             break
         names = (*names, schema["$ref"])

@@ -3,6 +3,7 @@
 from pageschema.schema.judge import Fault, Judge, metaschema_fault, second_opinion
 from pageschema.schema.metaschema import compiles, metaschema_faults
 from pageschema.schema.page import PageSchema
+from pageschema.schema.references import rebase, resolve
 from pageschema.schema.source import Duplicate, Position, duplicates, positions
 from pageschema.schema.walking import Place, children, local_target, map_schema, walk
 
@@ -21,6 +22,8 @@ __all__ = [
     "metaschema_fault",
     "metaschema_faults",
     "positions",
+    "rebase",
+    "resolve",
     "second_opinion",
     "walk",
 ]

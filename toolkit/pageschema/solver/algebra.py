@@ -56,13 +56,17 @@ class Algebra:
         """Return the set that holds one value."""
         return _canonicalize({"const": value}, self)
 
-    def of_names(self, names: Iterable[str]) -> Node:
-        """Return the set of these strings."""
-        return _canonicalize({"enum": list(names)}, self)
+    def of_values(self, values: Iterable[Any]) -> Node:
+        """Return the set of these values."""
+        return _canonicalize({"enum": list(values)}, self)
 
     def everything(self) -> Node:
         """Return the set of all values."""
         return _constant("true", self)
+
+    def nothing(self) -> Node:
+        """Return the empty set."""
+        return _constant("false", self)
 
 
 def canonicalize(schemas: Sequence[Any], *, formats: bool) -> tuple[Algebra, list[Node]] | Unknown:
@@ -106,6 +110,15 @@ def disjoint(one: Node, other: Node) -> bool:
         return False
     common = intersect((one, other))
     return common is not None and is_empty(common)
+
+
+def merge(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return nodes that together hold what all *nodes* hold, as few as the form can put together."""
+    distinct = tuple(dict.fromkeys(nodes))
+    if len(distinct) < 2:
+        return distinct
+    common = intersect(distinct)
+    return distinct if common is None or isinstance(common.view(), views.RawView) else (common,)
 
 
 def intersect(nodes: Iterable[Node]) -> Node | None:

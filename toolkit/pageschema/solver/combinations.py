@@ -6,16 +6,17 @@ aside as opaque: dropping it makes the case larger, so to find none stays a proo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
-from jsonschema_rs import canonical as views
-
 from pageschema.solver.algebra import TYPES, Algebra
 from pageschema.solver.budget import Budget
+from pageschema.solver.formula import All, Elsewhere, Listed, Not, OfType, One, Opaque, Part, Some, Typed
 from pageschema.solver.outcome import Goal, Node, identity
+from pageschema.solver.reading import read
+from pageschema.solver.shapes import Leaf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,27 +24,30 @@ class Case:
     """One conjunction over values of one type; `values`, where not None, are all that come into question."""
 
     type: str
-    take: tuple[Node, ...] = ()
-    refuse: tuple[Node, ...] = ()
+    take: tuple[Leaf, ...] = ()
+    refuse: tuple[Leaf, ...] = ()
     values: tuple[Any, ...] | None = None
     opaque: tuple[tuple[Node, bool], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class _Literal:
-    """A node to take or to refuse, and the references that led to it without a step into the instance."""
+    """A part that holds or does not, and the references that led to it without a step into the instance."""
 
-    node: Node
-    taken: bool
+    part: Part
+    holds: bool
     through: frozenset[Node] = frozenset()
+
+    def others(self, parts: Iterable[Part], *, hold: bool) -> tuple[_Literal, ...]:
+        return tuple(_Literal(part, hold, self.through) for part in parts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _State:
     reading: Algebra
     types: frozenset[str] = frozenset(TYPES)
-    take: tuple[tuple[str, Node], ...] = ()
-    refuse: tuple[tuple[str, Node], ...] = ()
+    take: tuple[tuple[str, Leaf], ...] = ()
+    refuse: tuple[tuple[str, Leaf], ...] = ()
     values: tuple[Any, ...] | None = None
     opaque: tuple[tuple[Node, bool], ...] = ()
     unfolded: frozenset[tuple[Node, bool]] = field(default_factory=frozenset)
@@ -55,10 +59,7 @@ def split(goal: Goal, reading: Algebra, budget: Budget) -> list[Case]:
     Raises:
         OutOfSteps: There are too many.
     """
-    todo = (
-        _Literal(node=goal.take, taken=True),
-        *(_Literal(node=node, taken=False) for node in goal.refuse),
-    )
+    todo = (*(_Literal(node, True) for node in goal.take), *(_Literal(node, False) for node in goal.refuse))
     cases = [case for state in _expand(_State(reading=reading), todo, budget) for case in _cases(state)]
     return sorted(cases, key=lambda case: TYPES.index(case.type))
 
@@ -74,8 +75,8 @@ def _cases(state: _State) -> Iterator[Case]:
                 continue
         yield Case(
             type=name,
-            take=tuple(node for of, node in state.take if of == name),
-            refuse=tuple(node for of, node in state.refuse if of == name),
+            take=tuple(leaf for of, leaf in state.take if of == name),
+            refuse=tuple(leaf for of, leaf in state.refuse if of == name),
             values=values,
             opaque=state.opaque,
         )
@@ -94,129 +95,91 @@ def type_of(value: Any) -> str:
     return "array" if isinstance(value, list) else "number"
 
 
+_Branches = list[tuple[_Literal, ...]]
+_TOLD: _Branches = [()]
+
+
 def _expand(state: _State, todo: tuple[_Literal, ...], budget: Budget) -> Iterator[_State]:
-    while todo:
+    """Yield the states in which all of *todo* is told; what does not branch goes first, since it narrows the types."""
+    waiting: list[_Branches] = []
+    while todo and state.types:
         budget.spend()
-        if not state.types:
-            return
-        literal, todo = todo[0], todo[1:]
-        step = _take(state, literal) if literal.taken else _refuse(state, literal)
-        if isinstance(step, _State):
-            state = step
-            continue
-        for branch, literals in step:
-            yield from _expand(branch, literals + todo, budget)
-        return
+        state, branches = _step(state, todo[0])
+        todo = todo[1:]
+        if len(branches) == 1:
+            todo = branches[0] + todo
+        else:
+            waiting.append(branches)
     if state.types:
+        yield from _choose(state, waiting, budget)
+
+
+def _choose(state: _State, waiting: list[_Branches], budget: Budget) -> Iterator[_State]:
+    if not waiting:
         yield state
+        return
+    for branch in waiting[0]:
+        budget.spend()
+        for reached in _expand(state, branch, budget):
+            yield from _choose(reached, waiting[1:], budget)
 
 
-_Branches = list[tuple[_State, tuple[_Literal, ...]]]
+def _step(state: _State, literal: _Literal) -> tuple[_State, _Branches]:
+    """Return the state in which *literal* is told but for one of some ways to go on."""
+    match literal.part:
+        case All(parts=parts):
+            return state, _every(literal, parts) if literal.holds else _any(literal, parts)
+        case Some(parts=parts):
+            return state, _any(literal, parts) if literal.holds else _every(literal, parts)
+        case One(parts=parts):
+            return state, _one(literal, parts)
+        case Not(part=part):
+            return state, [literal.others([part], hold=not literal.holds)]
+        case OfType(names=names):
+            return (_only if literal.holds else _without)(state, names), _TOLD
+        case Listed(values=values):
+            return (_among if literal.holds else _not_among)(state, values), _TOLD
+        case Typed(type=kind, leaf=leaf):
+            if not literal.holds:
+                return replace(state, refuse=(*state.refuse, (kind, leaf))), _TOLD
+            return replace(state, types=state.types & {kind}, take=(*state.take, (kind, leaf))), _TOLD
+        case Elsewhere(reference=reference, target=target):
+            return _unfold(state, literal, reference, target)
+        case Opaque(node=node):
+            return replace(state, opaque=(*state.opaque, (node, literal.holds))), _TOLD
+        case node:
+            return state, [literal.others([read(node, state.reading)], hold=literal.holds)]
 
 
-def _take(state: _State, literal: _Literal) -> _State | _Branches:
-    view: Any = literal.node.view()
-    match view:
-        case views.TrueView():
-            return state
-        case views.FalseView():
-            return replace(state, types=frozenset())
-        case views.MultiTypeView(types=types):
-            return _only(state, types)
-        case views.ConstView() | views.EnumView():
-            found = [view.value] if isinstance(view, views.ConstView) else view.values
-            if state.values is not None:
-                known = {identity(value) for value in state.values}
-                found = [value for value in found if identity(value) in known]
-            return replace(state, values=tuple(found), types=state.types & {type_of(value) for value in found})
-        case views.TypedGroupView(type_name=name, body=body):
-            return [(_only(state, [name]), _literals(literal, [body], taken=True))]
-        case views.NotView(schema=inner):
-            return [(state, _literals(literal, [inner], taken=False))]
-        case views.AllOfView(branches=branches):
-            return [(state, _literals(literal, branches, taken=True))]
-        case views.AnyOfView(branches=branches):
-            return [(state, _literals(literal, [branch], taken=True)) for branch in branches]
-        case views.OneOfView(branches=branches):
-            return [
-                (
-                    state,
-                    _literals(literal, [branch], taken=True)
-                    + _literals(literal, [other for other in branches if other is not branch], taken=False),
-                )
-                for branch in branches
-            ]
-        case views.ReferenceView():
-            return _unfold(state, literal)
-    kind = _typed(view)
-    if kind is None:
-        return replace(state, opaque=(*state.opaque, (literal.node, True)))
-    return replace(state, types=state.types & {kind}, take=(*state.take, (kind, literal.node)))
+def _every(literal: _Literal, parts: tuple[Part, ...]) -> _Branches:
+    return [literal.others(parts, hold=literal.holds)]
 
 
-def _refuse(state: _State, literal: _Literal) -> _State | _Branches:
-    view: Any = literal.node.view()
-    match view:
-        case views.TrueView():
-            return replace(state, types=frozenset())
-        case views.FalseView():
-            return state
-        case views.MultiTypeView(types=types):
-            left = replace(state, types=state.types - set(types))
-            if "integer" not in types or "number" not in left.types:
-                return left
-            return replace(left, refuse=(*left.refuse, ("number", state.reading.of_type("integer"))))
-        case views.ConstView() | views.EnumView():
-            found = [view.value] if isinstance(view, views.ConstView) else view.values
-            scalars = {type_of(value) for value in found} & set(TYPES[:4])
-            refused = [(name, literal.node) for name in TYPES[:4] if name in scalars]
-            # Of arrays and objects each is refused for itself, as a schema that only it satisfies.
-            wholes = [value for value in found if isinstance(value, (dict, list))]
-            refused += [(type_of(value), state.reading.of_value(value)) for value in wholes]
-            return replace(state, refuse=(*state.refuse, *refused))
-        case views.TypedGroupView(type_name=name, body=body):
-            return [
-                (_without(state, name), ()),
-                (_only(state, [name]), _literals(literal, [body], taken=False)),
-            ]
-        case views.NotView(schema=inner):
-            return [(state, _literals(literal, [inner], taken=True))]
-        case views.AllOfView(branches=branches):
-            return [(state, _literals(literal, [branch], taken=False)) for branch in branches]
-        case views.AnyOfView(branches=branches):
-            return [(state, _literals(literal, branches, taken=False))]
-        case views.OneOfView(branches=branches):
-            return [
-                (state, _literals(literal, branches, taken=False)),
-                *((state, _literals(literal, pair, taken=True)) for pair in combinations(branches, 2)),
-            ]
-        case views.ReferenceView():
-            return _unfold(state, literal)
-    kind = _typed(view)
-    if kind is None:
-        return replace(state, opaque=(*state.opaque, (literal.node, False)))
-    return replace(state, refuse=(*state.refuse, (kind, literal.node)))
+def _any(literal: _Literal, parts: tuple[Part, ...]) -> _Branches:
+    return [literal.others([part], hold=literal.holds) for part in parts]
 
 
-def _literals(parent: _Literal, nodes: Any, *, taken: bool) -> tuple[_Literal, ...]:
-    return tuple(_Literal(node=node, taken=taken, through=parent.through) for node in nodes)
+def _one(literal: _Literal, parts: tuple[Part, ...]) -> _Branches:
+    if literal.holds:
+        return [
+            literal.others([part], hold=True)
+            + literal.others([other for other in parts if other is not part], hold=False)
+            for part in parts
+        ]
+    return [literal.others(parts, hold=False), *(literal.others(pair, hold=True) for pair in combinations(parts, 2))]
 
 
-def _unfold(state: _State, literal: _Literal) -> _State | _Branches:
+def _unfold(state: _State, literal: _Literal, reference: Node, target: Node) -> tuple[_State, _Branches]:
     """Put the target in place of a reference, unless that would go round without a step into the instance."""
-    node = literal.node
-    view: Any = node.view()
-    target = node.definition(view.uri)
-    if target is None or node in literal.through:
-        return replace(state, opaque=(*state.opaque, (node, literal.taken)))
-    if (node, literal.taken) in state.unfolded:
-        return state
-    unfolded = replace(state, unfolded=state.unfolded | {(node, literal.taken)})
-    inner = _Literal(node=target, taken=literal.taken, through=literal.through | {node})
-    return [(unfolded, (inner,))]
+    if reference in literal.through:
+        return replace(state, opaque=(*state.opaque, (reference, literal.holds))), _TOLD
+    if (reference, literal.holds) in state.unfolded:
+        return state, _TOLD
+    unfolded = replace(state, unfolded=state.unfolded | {(reference, literal.holds)})
+    return unfolded, [(_Literal(target, literal.holds, literal.through | {reference}),)]
 
 
-def _only(state: _State, types: list[str]) -> _State:
+def _only(state: _State, types: tuple[str, ...]) -> _State:
     """Keep these types; a lone integer becomes a constraint on numbers."""
     names = {"number" if name == "integer" else name for name in types}
     kept = replace(state, types=state.types & names)
@@ -225,20 +188,27 @@ def _only(state: _State, types: list[str]) -> _State:
     return kept
 
 
-def _without(state: _State, name: str) -> _State:
-    if name == "integer":
-        return replace(state, refuse=(*state.refuse, ("number", state.reading.of_type("integer"))))
-    return replace(state, types=state.types - {name})
+def _without(state: _State, types: tuple[str, ...]) -> _State:
+    left = replace(state, types=state.types - set(types))
+    if "integer" not in types or "number" not in left.types:
+        return left
+    return replace(left, refuse=(*left.refuse, ("number", state.reading.of_type("integer"))))
 
 
-def _typed(view: Any) -> str | None:
-    match view:
-        case views.StringView():
-            return "string"
-        case views.NumberView() | views.IntegerView():
-            return "number"
-        case views.ArrayView():
-            return "array"
-        case views.ObjectView():
-            return "object"
-    return None
+def _among(state: _State, values: tuple[Any, ...]) -> _State:
+    if state.values is not None:
+        known = {identity(value) for value in state.values}
+        values = tuple(value for value in values if identity(value) in known)
+    return replace(state, values=values, types=state.types & {type_of(value) for value in values})
+
+
+def _not_among(state: _State, values: tuple[Any, ...]) -> _State:
+    """Refuse scalars together; each array and object for itself, as a schema that only it satisfies."""
+    refused: list[tuple[str, Leaf]] = []
+    for name in TYPES[:4]:
+        scalars = [value for value in values if type_of(value) == name]
+        if scalars:
+            refused.append((name, state.reading.of_values(scalars)))
+    wholes = [value for value in values if isinstance(value, (dict, list))]
+    refused += [(type_of(value), state.reading.of_value(value)) for value in wholes]
+    return replace(state, refuse=(*state.refuse, *refused))

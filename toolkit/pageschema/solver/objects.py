@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from jsonschema_rs import canonical as views
-
-from pageschema.solver import algebra, keys
+from pageschema.solver import algebra, keys, shapes
 from pageschema.solver.outcome import EMPTY, Candidate, Goal, Node, Outcome, Tally, undecided
+from pageschema.solver.shapes import ObjectShape, SomeKey
 
 if TYPE_CHECKING:
     from pageschema.solver.combinations import Case
@@ -22,84 +22,114 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What is asked of an object beyond its schema.
+    """What is asked of an object: its `layers`, all of which it must fit, and what breaks the refused schemas.
 
     `present` gives, for keys that must be there, what their values must not be. `some` are demands that one key, yet to
     be chosen, has to meet.
     """
 
+    layers: tuple[ObjectShape, ...]
     absent: frozenset[str] = frozenset()
     present: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
     low: int = 0
     high: int | None = None
-    some: tuple[keys.SomeKey, ...] = ()
+    some: tuple[SomeKey, ...] = ()
 
     def having(self, name: str, refuse: tuple[Node, ...] = ()) -> Plan:
         """Return the plan with one more key, or with more asked of it."""
-        return replace(self, present={**self.present, name: self.present.get(name, ()) + refuse})
+        before = self.present.get(name, ())
+        return replace(self, present={**self.present, name: tuple(dict.fromkeys(before + refuse))})
+
+    def required(self) -> tuple[str, ...]:
+        """Return the keys that must be there."""
+        return tuple(dict.fromkeys(chain(*(layer.required for layer in self.layers), self.present)))
+
+    def window(self) -> tuple[int, int | None]:
+        """Return the least and the greatest number of keys."""
+        highs = [layer.high for layer in self.layers] + [self.high]
+        low = max(self.low, *(layer.low for layer in self.layers))
+        return low, min((high for high in highs if high is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """A search for objects; `listed` are the names that stand in some schema, in order."""
+
+    search: Search
+    listed: tuple[str, ...]
+
+    def goal(self, plan: Plan, name: str) -> Goal:
+        return Goal(keys.under(plan.layers, name), plan.present.get(name, ()))
 
 
 def solve(search: Search, case: Case, want: int) -> Outcome:
     """Return objects of a case."""
-    merged = algebra.intersect(case.take or (search.reading.of_type("object"),))
-    if merged is None:
-        return undecided("the constraints on an object do not combine")
-    view = merged.view()
-    if not isinstance(view, (views.ObjectView, views.MultiTypeView)):
-        # The parts together are something simpler, or several cases: the goal starts over from there.
-        return search.solve(Goal(merged, case.refuse), want) if len(case.take) > 1 else undecided("not an object form")
-    shape = keys.shape_of(view, search.reading)
-    refused = [keys.shape_of(node.view(), search.reading) for node in case.refuse]
-    return _choose(search, shape, Plan(some=shape.demands), refused, want)
+    leaves = shapes.merge(case.take)
+    if leaves is None:
+        return EMPTY
+    layers = tuple(shapes.object_shape(leaf, search.reading) for leaf in leaves)
+    refused = [shapes.object_shape(leaf, search.reading) for leaf in case.refuse]
+    listed = dict.fromkeys(name for shape in (*layers, *refused) for name in shape.mentioned())
+    task = _Task(search=search, listed=tuple(listed))
+    plan = Plan(layers=layers or (ObjectShape(),), some=tuple(d for layer in layers for d in layer.demands))
+    return _choose(task, plan, refused, want)
 
 
-def _choose(search: Search, shape: keys.Shape, plan: Plan, refused: list[keys.Shape], want: int) -> Outcome:
+def _choose(task: _Task, plan: Plan, refused: list[ObjectShape], want: int) -> Outcome:
     """Break each refused schema in some way; a plan that is proven hopeless is not refined further."""
-    outcome = _build(search, shape, plan, want if not refused else 1)
+    outcome = _build(task, plan, want if not refused else 1)
     if not refused or outcome.empty:
         return outcome
     tally = Tally()
-    for option in _breaks(shape, refused[0], plan):
-        search.budget.spend()
-        tally.add(_choose(search, shape, option, refused[1:], want))
+    for option in _breaks(task, plan, refused[0]):
+        task.search.budget.spend()
+        tally.add(_choose(task, option, refused[1:], want))
         if tally.has(want):
             return tally.outcome()
-    if refused[0].demands:
-        tally.add(undecided("that some key must break a condition is not refused here"))
     return tally.outcome()
 
 
-def _breaks(shape: keys.Shape, refused: keys.Shape, plan: Plan) -> Iterator[Plan]:
+def _breaks(task: _Task, plan: Plan, refused: ObjectShape) -> Iterator[Plan]:
     """Yield *plan* with each way to make the object no instance of *refused*."""
+    required = set(plan.required())
     for name in refused.required:
-        if name not in shape.required:
+        if name not in required:
             yield replace(plan, absent=plan.absent | {name})
     for name, node in refused.properties.items():
-        if not algebra.covers(node, shape.under(name)):
+        if not _covered(node, keys.under(plan.layers, name)):
             yield plan.having(name, (node,))
     if refused.low:
         high = refused.low - 1
         yield replace(plan, high=high if plan.high is None else min(plan.high, high))
-    for demand in refused.promises(shape):
+    for demand in refused.promises():
+        known = tuple(layer.names for layer in plan.layers if layer.names is not None)
+        if demand.refuse_name and _covered(demand.refuse_name[0], known):
+            continue
         yield replace(plan, some=(*plan.some, demand))
     if refused.high is not None:
         yield replace(plan, low=max(plan.low, refused.high + 1))
+    for demand in refused.demands:
+        yield replace(plan, layers=(*plan.layers, shapes.promise(demand, task.search.reading)))
 
 
-def _build(search: Search, shape: keys.Shape, plan: Plan, want: int) -> Outcome:
+def _covered(node: Node, held: tuple[Node, ...]) -> bool:
+    return any(algebra.covers(node, each) for each in held)
+
+
+def _build(task: _Task, plan: Plan, want: int) -> Outcome:
     """Return objects that follow *plan*."""
     if plan.some:
-        return _place(search, shape, plan, want)
-    names = [*shape.required, *(name for name in plan.present if name not in shape.required)]
-    low, high = _window(shape, plan)
+        return _place(task, plan, want)
+    names = plan.required()
+    low, high = plan.window()
     if plan.absent & set(names) or (high is not None and (len(names) > high or low > high)):
         return EMPTY
     members: dict[str, Outcome] = {}
     open_member: Outcome | None = None
     for name in names:
-        if not keys.allowed(search, shape, name):
+        if not keys.allowed(task.search, plan.layers, name):
             return EMPTY
-        found = search.solve(Goal(shape.under(name), plan.present.get(name, ())), want, at=name)
+        found = task.search.solve(task.goal(plan, name), want, at=name)
         if found.empty:
             return found
         if not found.found:
@@ -108,70 +138,82 @@ def _build(search: Search, shape: keys.Shape, plan: Plan, want: int) -> Outcome:
     if open_member is not None:
         return replace(open_member, exhausted=False)
     if len(names) < low:
-        return _fill(search, shape, plan, want)
-    return _assemble(search, shape, plan, members, want)
+        return _fill(task, plan, low - len(names), want)
+    return _assemble(task, plan, members, want)
 
 
-def _place(search: Search, shape: keys.Shape, plan: Plan, want: int) -> Outcome:
+def _place(task: _Task, plan: Plan, want: int) -> Outcome:
     """Meet the first open demand on some key with each key that comes into question."""
     demand, rest = plan.some[0], replace(plan, some=plan.some[1:])
     tally = Tally()
-    choice = keys.choose(search, shape, demand, known=[*shape.required, *plan.present], avoid=plan.absent)
-    for name in choice.names:
-        search.budget.spend()
-        tally.add(_build(search, shape, rest.having(name, demand.refuse), want))
+    explicit = dict.fromkeys((*plan.required(), *task.listed))
+    for name in explicit:
+        if name in plan.absent or not keys.meets(task.search, demand, name):
+            continue
+        held = keys.under(plan.layers, name)
+        if any(_covered(node, held) for node in demand.refuse):
+            continue
+        task.search.budget.spend()
+        tally.add(_build(task, rest.having(name, demand.refuse), want))
         if tally.has(want):
             return tally.outcome()
-    tally.add(choice.rest)
+    for region in keys.regions(task.search, plan.layers, demand, listed=frozenset(explicit) | plan.absent, want=1):
+        if any(_covered(node, region.under) for node in demand.refuse):
+            continue
+        names = region.names
+        tally.add(_build(task, rest.having(names.candidates[0].value, demand.refuse), want) if names.found else names)
+        if tally.has(want):
+            return tally.outcome()
     return tally.outcome()
 
 
-def _window(shape: keys.Shape, plan: Plan) -> tuple[int, int | None]:
-    """Return the least and the greatest number of keys."""
-    high = min((high for high in (shape.high, plan.high) if high is not None), default=None)
-    return max(shape.low, plan.low), high
-
-
-def _fill(search: Search, shape: keys.Shape, plan: Plan, want: int) -> Outcome:
+def _fill(task: _Task, plan: Plan, missing: int, want: int) -> Outcome:
     """Add keys until there are enough."""
-    low, _ = _window(shape, plan)
-    filled = plan
-    known = dict.fromkeys((*shape.required, *plan.present))
-    missing = low - len(known)
     if missing > keys.MOST_KEYS:
-        return undecided(f"an object of {low} keys is larger than what is built")
-    choice = keys.choose(search, shape, keys.SomeKey(), known=known, avoid=plan.absent, fresh=missing)
-    needs = choice.rest.needs
-    exact = choice.rest.exhausted
-    for name in choice.names:
-        if name in known:
+        return undecided(f"an object of {missing} more keys is larger than what is built")
+    filled = plan
+    tally = Tally()
+    present = dict.fromkeys(plan.required())
+    for name in task.listed:
+        if not missing:
+            break
+        if name in present or name in plan.absent or not keys.allowed(task.search, plan.layers, name):
             continue
-        found = search.solve(Goal(shape.under(name)), 1, at=name)
-        needs |= found.needs
-        exact = exact and (found.found or found.empty)
+        found = task.search.solve(task.goal(plan, name), 1, at=name)
         if found.found:
             filled, missing = filled.having(name), missing - 1
+        tally.add(replace(found, candidates=(), exhausted=found.found or found.exhausted))
+    listed = frozenset((*present, *task.listed)) | plan.absent
+    for region in keys.regions(task.search, plan.layers, keys.ANY_KEY, listed=listed, want=missing):
         if not missing:
-            return _build(search, shape, filled, want)
-    if exact:
-        return Outcome(exhausted=True, needs=needs)
-    return undecided(f"no object of {low} keys was found")
+            break
+        value = task.search.solve(Goal(region.under), 1, at="*")
+        if value.found:
+            for candidate in region.names.candidates[:missing]:
+                filled, missing = filled.having(candidate.value), missing - 1
+            tally.add(replace(region.names, candidates=()))
+        else:
+            tally.add(value)
+    if not missing:
+        return _build(task, filled, want)
+    outcome = tally.outcome()
+    return outcome if outcome.exhausted else replace(outcome, reason=outcome.reason or "no object of so many keys")
 
 
-def _assemble(search: Search, shape: keys.Shape, plan: Plan, members: dict[str, Outcome], want: int) -> Outcome:
+def _assemble(task: _Task, plan: Plan, members: dict[str, Outcome], want: int) -> Outcome:
     """Return the smallest object, then objects that differ from it in one value or one further key."""
-    _, high = _window(shape, plan)
+    _, high = plan.window()
     least = {name: found.candidates[0] for name, found in members.items()}
     found = [_object(least)]
     for name, outcome in members.items():
         found += [_object({**least, name: other}) for other in outcome.candidates[1:] if len(found) < want]
     if high is None or len(members) < high:
-        for name in shape.properties:
+        for name in (name for layer in plan.layers for name in layer.properties):
             if len(found) >= want:
                 break
-            if name in members or name in plan.absent or not keys.allowed(search, shape, name):
+            if name in members or name in plan.absent or not keys.allowed(task.search, plan.layers, name):
                 continue
-            more = search.solve(Goal(shape.under(name)), 2, at=name)
+            more = task.search.solve(task.goal(plan, name), 2, at=name)
             found += [_object({**least, name: other}) for other in more.candidates]
     return Outcome(candidates=tuple(found), needs=frozenset().union(*(o.needs for o in members.values())))
 

@@ -17,9 +17,9 @@ MAX_SIZE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """An instance of `take` that is an instance of none of `refuse`."""
+    """An instance of all of `take` that is an instance of none of `refuse`."""
 
-    take: Node
+    take: tuple[Node, ...]
     refuse: tuple[Node, ...] = ()
 
 

@@ -73,7 +73,7 @@ def _answer(claimed: Sequence[tuple[PageSchema | dict[str, Any] | bool, bool]], 
 
 
 def _search(search: Search, nodes: Sequence[Node], guards: Sequence[Guard], valid: Sequence[bool]) -> Answer:
-    goal = Goal(nodes[0], tuple(nodes[1:]))
+    goal = Goal((nodes[0],), tuple(nodes[1:]))
     outcome = search.solve(goal)
     if outcome.empty:
         return NoInstance()
@@ -99,9 +99,9 @@ def _guesses(wider: Sequence[Node | None]) -> Iterator[Goal]:
     """Yield goals whose instances may do, where a schema has parts without canonical form."""
     if wider[0] is not None:
         refused = tuple(node for node in wider[1:] if node is not None)
-        yield Goal(wider[0], refused)
+        yield Goal((wider[0],), refused)
         if refused:
-            yield Goal(wider[0])
+            yield Goal((wider[0],))
 
 
 def _first_confirmed(outcome: Outcome, claims: Sequence[Claim]) -> Instance | None:

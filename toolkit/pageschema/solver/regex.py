@@ -14,6 +14,8 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import Any
 
+from pageschema.schema import Judge
+
 ALPHABET = "a0A_- .,:/@#%!?~bB1\t\né中"
 MAX_ALTERNATIVES = 6
 MAX_LENGTH = 2_000
@@ -159,3 +161,18 @@ def _holds(item: tuple[Any, Any], character: str) -> bool:
         kind = str(argument)
         return bool(inside[kind.replace("_NOT_", "_")]) != ("_NOT_" in kind)
     return False
+
+
+@lru_cache(maxsize=4096)
+def matches(pattern: str, text: str) -> bool:
+    """Return whether *pattern* matches somewhere in *text*.
+
+    Raises:
+        InvalidSchema: The engine cannot tell.
+    """
+    return _judge(pattern).accepts(text)
+
+
+@lru_cache(maxsize=512)
+def _judge(pattern: str) -> Judge:
+    return Judge({"pattern": pattern})

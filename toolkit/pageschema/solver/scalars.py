@@ -9,6 +9,7 @@ from jsonschema_rs import canonical as views
 
 from pageschema.solver import algebra, numeric, strings
 from pageschema.solver.outcome import EMPTY, Candidate, Node, Outcome, undecided
+from pageschema.solver.shapes import nodes
 
 if TYPE_CHECKING:
     from pageschema.solver.combinations import Case
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 def solve(search: Search, case: Case, want: int) -> Outcome:
     """Return values of a scalar case."""
-    taken = algebra.intersect(case.take or (search.reading.of_type(case.type),))
-    node = None if taken is None else algebra.subtract(taken, case.refuse)
+    taken = algebra.intersect((search.reading.of_type(case.type), *nodes(case.take)))
+    node = None if taken is None else algebra.subtract(taken, nodes(case.refuse))
     if node is None:
         return undecided(f"the constraints on a {case.type} do not combine")
     if algebra.is_empty(node):

@@ -19,6 +19,7 @@ from pageschema.solver.algebra import Algebra
 from pageschema.solver.budget import Budget
 from pageschema.solver.combinations import Case, split
 from pageschema.solver.outcome import EMPTY, Candidate, Goal, Node, Outcome, Tally, undecided
+from pageschema.solver.shapes import nodes
 
 MORE = 24
 """Candidates asked for where some have to be sorted out."""
@@ -109,10 +110,11 @@ class Search:
                 self._known[other] = (1, EMPTY)
 
     def _fresh(self, goal: Goal, want: int) -> Outcome:
-        if algebra.is_empty(goal.take) or any(algebra.covers(node, goal.take) for node in goal.refuse):
+        take = algebra.merge(goal.take)
+        if any(map(algebra.is_empty, take)) or any(algebra.covers(out, node) for out in goal.refuse for node in take):
             return EMPTY
-        relevant = tuple(node for node in goal.refuse if not algebra.disjoint(goal.take, node))
-        return self._cases(split(Goal(goal.take, relevant), self.reading, self.budget), want)
+        refuse = tuple(out for out in goal.refuse if not any(algebra.disjoint(node, out) for node in take))
+        return self._cases(split(Goal(take, refuse), self.reading, self.budget), want)
 
     def _cases(self, cases: list[Case], want: int) -> Outcome:
         tally = Tally()
@@ -124,7 +126,7 @@ class Search:
 
     def _case(self, case: Case, want: int) -> Outcome:
         if case.values is not None:
-            return self._listed(case)
+            return self._listed(case, want)
         if not case.opaque:
             return self._typed(case, want)
         relaxed = self._typed(case, want + MORE)
@@ -138,9 +140,15 @@ class Search:
         """Return whether *value* satisfies what was kept aside; where that cannot be judged, the final judge will."""
         return all(self.accepts(node, value) == taken for node, taken in case.opaque if self.judgeable(node))
 
-    def _listed(self, case: Case) -> Outcome:
-        taken = [*case.take, *(node for node, sign in case.opaque if sign)]
-        refused = [*case.refuse, *(node for node, sign in case.opaque if not sign)]
+    def _listed(self, case: Case, want: int) -> Outcome:
+        taken = [*nodes(case.take), *(node for node, sign in case.opaque if sign)]
+        refused = [*nodes(case.refuse), *(node for node, sign in case.opaque if not sign)]
+        if len(taken) + len(refused) < len((*case.take, *case.refuse, *case.opaque)):
+            # The judge knows no shapes: each value becomes a schema that only it satisfies.
+            single = (
+                replace(case, values=None, take=(self.reading.of_value(v), *case.take)) for v in case.values or ()
+            )
+            return self._cases(list(single), want)
         if not all(self.judgeable(node) for node in (*taken, *refused)):
             return undecided("a listed value cannot be judged")
         kept = tuple(
