@@ -12,7 +12,7 @@ from pageschema.evolution.edit import Edit
 from pageschema.evolution.kind import ChangeKind, Named
 from pageschema.evolution.kinds import KINDS
 from pageschema.evolution.pairing import Pair, pairs
-from pageschema.evolution.verdict import Content, Proof, Side, Writer, takes
+from pageschema.evolution.verdict import Content, Proof, Side, Writer, searched, takes
 from pageschema.schema import Judge, PageSchema, walk
 from pageschema.solver import MAX_LEVELS, NoInstance, subtract, too_deep
 
@@ -51,7 +51,7 @@ def diff(
     if content not in {"declared", "open"}:
         raise ValueError(f"content is 'declared' or 'open', not {content!r}")
     question = _Question(_side(old), _side(new), content)
-    proofs = {way: takes(question.readers[way].schema, question.writers[way]) for way in DIRECTIONS}
+    proofs = {way: _proof(question, way) for way in DIRECTIONS}
     found = list(_named(question.old.schema, question.new.schema))
     found.sort(key=lambda item: (item[2].pointer, _RANK[item[1].name], item[2].message))
     changes = tuple(_told(question, proofs, found))
@@ -78,6 +78,12 @@ class _Question:
             "forward": Writer(new, content=content),
         }
         self.places = max(sum(1 for _ in walk(side.schema)) for side in (old, new))
+
+
+def _proof(question: _Question, way: Direction) -> Proof:
+    reader, writer = question.readers[way].schema, question.writers[way]
+    proof = takes(reader, writer)
+    return searched(reader, writer, proof) if proof.verdict == "unknown" else proof
 
 
 _RANK = {kind.name: rank for rank, kind in enumerate(KINDS)}

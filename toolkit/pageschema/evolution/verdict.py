@@ -9,22 +9,25 @@ from typing import Any, Literal, TypeAlias
 from pageschema.evolution.closing import Unclosable, declared
 from pageschema.evolution.comparison import Verdict
 from pageschema.evolution.meaning import meaning
-from pageschema.schema import Judge
-from pageschema.solver import Instance, NoInstance, subtract
+from pageschema.schema import Judge, walk
+from pageschema.solver import Instance, NoInstance, shows, subtract
 
 Content: TypeAlias = Literal["declared", "open"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """A verdict, with the instance that shows a no, or the reason of an unknown."""
+    """A verdict, with the instance that shows a no, or the reason of an unknown, which a search may settle."""
 
     verdict: Verdict
     witness: Any = None
     reason: str = ""
+    searchable: bool = False
 
 
 YES = Proof(verdict="yes")
+MOST_PLACES = 1_000
+"""Subschemas up to which drawing instances takes a bearable time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,4 +80,24 @@ def takes(reader: Any, writer: Writer) -> Proof:
             return Proof(verdict="no", witness=answer.value)
         return Proof(verdict="unknown", reason="the instance that was found is none of the writer's")
     reason = f"{answer.reason} (at {answer.pointer})" if answer.pointer else answer.reason
-    return Proof(verdict="unknown", reason=reason)
+    return Proof(verdict="unknown", reason=reason, searchable=answer.searchable and known)
+
+
+def searched(reader: Any, writer: Writer, unknown: Proof) -> Proof:
+    """Return *unknown*, or the no that a bounded search by Hypothesis came upon."""
+    if not unknown.searchable or sum(1 for _ in walk(writer.handed_out)) > MOST_PLACES:
+        return unknown
+    from pageschema.strategies import hunt  # Hypothesis is slow to import, and seldom needed.
+
+    judge = Judge(reader, formats=False)
+
+    def breaks(value: Any) -> bool:
+        return (
+            not judge.accepts(value)
+            and writer.accepts(value)
+            and shows(value, writer.handed_out, reader, formats=False)
+        )
+
+    for witness in hunt(writer.handed_out, breaks):
+        return Proof(verdict="no", witness=witness)
+    return unknown

@@ -3,7 +3,7 @@
 from pageschema.solver.answer import Answer, Instance, NoInstance, Unknown
 from pageschema.solver.guard import MAX_LEVELS, too_deep
 from pageschema.solver.outcome import identity
-from pageschema.solver.question import find_instance, subtract
+from pageschema.solver.question import find_instance, shows, subtract
 
 __all__ = [
     "MAX_LEVELS",
@@ -13,6 +13,7 @@ __all__ = [
     "Unknown",
     "find_instance",
     "identity",
+    "shows",
     "subtract",
     "too_deep",
 ]

@@ -23,11 +23,13 @@ class Unknown:
     """Neither an instance was found nor its absence proven.
 
     `reason` says what stood in the way. `pointer` is where in an instance the solver was when it gave up, as a JSON
-    Pointer with ``*`` for any item or further property.
+    Pointer with ``*`` for any item or further property. `searchable` says that candidates can be judged at an ordinary
+    cost, so that a search may go on where reasoning ended.
     """
 
     reason: str
     pointer: str = ""
+    searchable: bool = False
 
 
 Answer: TypeAlias = Instance | NoInstance | Unknown

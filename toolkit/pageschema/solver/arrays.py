@@ -284,9 +284,12 @@ def _assemble(search: Search, plan: Plan, items: list[Outcome], want: int) -> Ou
             if len(found) < want:
                 places = pair if index in pair else (index,)
                 found.append(_array([other if at in places else kept for at, kept in enumerate(least)]))
-    if len(found) < want and (high is None or len(items) < high):
-        more = search.solve(_goal(plan, len(items)), want, at="*")
+    while len(found) < want and len(least) <= LONGEST and (high is None or len(least) < high):
+        more = search.solve(_goal(plan, len(least)), want, at="*")
+        if not more.found:
+            break
         found += [_array([*least, other]) for other in more.candidates]
+        least.append(more.candidates[0])
     needs = frozenset().union(*(item.needs for item in items))
     complete = high is not None and high == len(items) == 0
     return Outcome(candidates=tuple(found), exhausted=complete, needs=needs)

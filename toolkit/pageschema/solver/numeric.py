@@ -96,7 +96,9 @@ def _multiples(
 
 def _outcome(numbers: Iterable[Fraction], want: int, *, exhausted: bool) -> Outcome:
     found = list(islice(distinct(Candidate(value) for value in map(_plain, numbers) if value is not None), want + 1))
-    return Outcome(candidates=tuple(found[:want]), exhausted=exhausted and len(found) <= want)
+    complete = exhausted and len(found) <= want
+    reason = "" if found or complete else "no number was found that a double holds"
+    return Outcome(candidates=tuple(found[:want]), exhausted=complete, reason=reason)
 
 
 def _plain(number: Fraction) -> int | float | None:

@@ -208,14 +208,24 @@ def _assemble(task: _Task, plan: Plan, members: dict[str, Outcome], want: int) -
     for name, outcome in members.items():
         found += [_object({**least, name: other}) for other in outcome.candidates[1:] if len(found) < want]
     if high is None or len(members) < high:
-        for name in (name for layer in plan.layers for name in layer.properties):
+        for name, value in _further(task, plan, members, want):
             if len(found) >= want:
                 break
-            if name in members or name in plan.absent or not keys.allowed(task.search, plan.layers, name):
-                continue
-            more = task.search.solve(task.goal(plan, name), 2, at=name)
-            found += [_object({**least, name: other}) for other in more.candidates]
+            found.append(_object({**least, name: value}))
     return Outcome(candidates=tuple(found), needs=frozenset().union(*(o.needs for o in members.values())))
+
+
+def _further(task: _Task, plan: Plan, members: dict[str, Outcome], want: int) -> Iterator[tuple[str, Candidate]]:
+    """Yield keys that need not be there, each with a value that it may have: those that a schema declares first."""
+    for name in dict.fromkeys(name for layer in plan.layers for name in layer.properties):
+        if name not in members and name not in plan.absent and keys.allowed(task.search, plan.layers, name):
+            for value in task.search.solve(task.goal(plan, name), 2, at=name).candidates:
+                yield name, value
+    listed = frozenset((*members, *task.listed)) | plan.absent
+    for region in keys.regions(task.search, plan.layers, keys.ANY_KEY, listed=listed, want=want):
+        for value in task.search.solve(Goal(region.under), 1, at="*").candidates:
+            for fresh in region.names.candidates:
+                yield fresh.value, value
 
 
 def _object(members: dict[str, Candidate]) -> Candidate:

@@ -52,6 +52,22 @@ def subtract(
     return _answer([(old, True), (new, False)], formats=formats)
 
 
+def shows(
+    value: Any,
+    old: dict[str, Any] | bool,  # noqa: FBT001
+    new: dict[str, Any] | bool,  # noqa: FBT001
+    *,
+    formats: bool = True,
+) -> bool:
+    """Return whether both validators confirm that *value* is an instance of *old* that *new* refuses.
+
+    Raises:
+        InvalidSchema: A validator cannot work with one of the schemas.
+    """
+    claims = [Claim.that(Guard(schema), valid=valid, formats=formats) for schema, valid in ((old, True), (new, False))]
+    return all(claim.check(value) is Confidence.CONFIRMED for claim in claims)
+
+
 def _answer(claimed: Sequence[tuple[PageSchema | dict[str, Any] | bool, bool]], *, formats: bool) -> Answer:
     guards = [Guard(schema.value if isinstance(schema, PageSchema) else schema) for schema, _ in claimed]
     for guard in guards:
@@ -65,7 +81,7 @@ def _answer(claimed: Sequence[tuple[PageSchema | dict[str, Any] | bool, bool]], 
     try:
         return _search(search, nodes, guards, [valid for _, valid in claimed])
     except OutOfSteps:
-        return Unknown("the budget of steps is spent", pointer.build(search.trail))
+        return Unknown("the budget of steps is spent", pointer.build(search.trail), searchable=True)
     except RecursionError:
         return Unknown("instances are nested deeper than is searched")
     except InvalidSchema as error:
@@ -88,7 +104,7 @@ def _search(search: Search, nodes: Sequence[Node], guards: Sequence[Guard], vali
         for guess in _guesses(wider) if wider != nodes else ():
             found = found or _first_confirmed(search.solve(guess, MORE), claims)
     if found is None:
-        return Unknown(outcome.reason or "no candidate was confirmed", outcome.pointer)
+        return Unknown(outcome.reason or "no candidate was confirmed", outcome.pointer, searchable=True)
     if len(claims) == 1:
         return found
     smaller = shrink(found.value, lambda value: all(claim.judged(value) for claim in claims))

@@ -2,6 +2,7 @@
 
 from pageschema.strategies.documents import UPLOADS
 from pageschema.strategies.drafts import broken_drafts, extract_requests, field_values, minimal_draft, valid_drafts
+from pageschema.strategies.hunting import hunt
 from pageschema.strategies.instances import extractions
 from pageschema.strategies.schemas import page_schemas
 from pageschema.strategies.schemas import values as page_schema_values
@@ -12,6 +13,7 @@ __all__ = [
     "extract_requests",
     "extractions",
     "field_values",
+    "hunt",
     "minimal_draft",
     "page_schema_values",
     "page_schemas",
