@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pageschema.errors import InvalidSchema
@@ -11,7 +11,7 @@ from pageschema.evolution.comparison import DIRECTIONS, Bump, Change, Comparison
 from pageschema.evolution.edit import Edit
 from pageschema.evolution.kind import ChangeKind, Named
 from pageschema.evolution.kinds import KINDS
-from pageschema.evolution.pairing import Pair, pairs
+from pageschema.evolution.pairing import Pair, pairs, whole
 from pageschema.evolution.verdict import Content, Proof, Side, Writer, searched, takes
 from pageschema.schema import Judge, PageSchema, walk
 from pageschema.solver import MAX_LEVELS, NoInstance, subtract, too_deep
@@ -52,7 +52,10 @@ def diff(
         raise ValueError(f"content is 'declared' or 'open', not {content!r}")
     question = _Question(_side(old), _side(new), content)
     proofs = {way: _proof(question, way) for way in DIRECTIONS}
-    found = list(_named(question.old.schema, question.new.schema))
+    found = list(_named(pairs(question.old.schema, question.new.schema)))
+    if any(proof.verdict == "no" for proof in proofs.values()) and all(kind.silent for _, kind, _ in found):
+        # What no place tells apart is told of the whole: a break never goes unlisted.
+        found += _named([whole(question.old.schema, question.new.schema)])
     found.sort(key=lambda item: (item[2].pointer, _RANK[item[1].name], item[2].message))
     changes = tuple(_told(question, proofs, found))
     return Comparison(
@@ -90,10 +93,10 @@ _RANK = {kind.name: rank for rank, kind in enumerate(KINDS)}
 _Found = tuple[Pair, ChangeKind, Named]
 
 
-def _named(old: Any, new: Any) -> Iterator[_Found]:
+def _named(found: Iterable[Pair]) -> Iterator[_Found]:
     """Yield every change once; an edit belongs to the first kind that claims it."""
     seen: set[tuple[str, str, str]] = set()
-    for pair in pairs(old, new):
+    for pair in found:
         left = list(pair.edits)
         for kind in KINDS:
             for named in kind.detect(pair, tuple(left)) if left else ():

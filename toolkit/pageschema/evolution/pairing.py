@@ -83,6 +83,12 @@ def pairs(old: Any, new: Any) -> Iterator[Pair]:
         stack.extend(reversed(children))
 
 
+def whole(old: Any, new: Any) -> Pair:
+    """Return the roots with one edit: what was is now what is."""
+    before, after = (Side(pointer="", schema=root, root=root) for root in (old, new))
+    return Pair(before=before, after=after, edits=(Edit(keyword=WHOLE, before=old, after=new),))
+
+
 def types_of(side: Side, seen: frozenset[str] = frozenset()) -> frozenset[str] | None:
     """Return the types that a place plainly admits, or None where it says nothing plain."""
     side = _settle(side)
@@ -179,7 +185,11 @@ def _members(one: dict[str, Any], other: dict[str, Any]) -> Iterator[Edit]:
 
 
 def _values(schema: dict[str, Any]) -> Any:
-    return [schema["const"]] if "const" in schema else schema.get("enum", MISSING)
+    listed = schema.get("enum", MISSING)
+    if "const" not in schema:
+        return listed
+    fits = listed is MISSING or identity(schema["const"]) in map(identity, listed)
+    return [schema["const"]] if fits else []
 
 
 def _referred(before: Side, after: Side) -> Iterator[Edit | tuple[Side, Side]]:

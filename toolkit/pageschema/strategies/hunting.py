@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, errors, find, settings
 from pageschema.errors import InvalidSchema
 from pageschema.strategies.instances import extractions
 
-EXAMPLES = 150
+EXAMPLES = 50
 
 
 def hunt(schema: Any, holds: Callable[[Any], bool]) -> list[Any]:
