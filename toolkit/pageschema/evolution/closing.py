@@ -17,7 +17,7 @@ from typing import Any
 from pageschema import pointer
 from pageschema import schema as schemas
 from pageschema.evolution import references
-from pageschema.evolution.meaning import ANNOTATIONS
+from pageschema.evolution.meaning import is_annotation
 
 MAX_PLACES = 4_000
 """Most places that are written out: a shared definition is written once for every way in which it is closed."""
@@ -174,7 +174,7 @@ class _Closing:
         """Return the keywords that do not apply in place, with the schemas of members and items closed."""
         result: dict[str, Any] = {}
         for keyword, value in schema.items():
-            if keyword in ANNOTATIONS or keyword in _ELSEWHERE:
+            if is_annotation(keyword) or keyword in _ELSEWHERE:
                 continue
             if keyword in {"properties", "patternProperties"} and isinstance(value, dict):
                 result[keyword] = {name: self._write(child, _WHOLE) for name, child in value.items()}

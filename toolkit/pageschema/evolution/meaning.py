@@ -7,13 +7,24 @@ from typing import Any
 from pageschema import schema as schemas
 from pageschema.solver import identity
 
-ANNOTATIONS = frozenset(
+_ASSERTING = frozenset(
     {
-        "$comment", "contentEncoding", "contentMediaType", "contentSchema", "default", "deprecated", "description",
-        "discriminator", "examples", "format", "readOnly", "title", "writeOnly",
+        "$anchor", "$defs", "$dynamicAnchor", "$dynamicRef", "$id", "$ref", "$schema", "const", "definitions",
+        "dependencies", "dependentRequired", "enum", "exclusiveMaximum", "exclusiveMinimum", "maxContains", "maxItems",
+        "maxLength", "maxProperties", "maximum", "minContains", "minItems", "minLength", "minProperties", "minimum",
+        "multipleOf", "pattern", "required", "type", "uniqueItems",
     }
-)  # fmt: skip
-"""Keywords that assert nothing; `format` is one of them, as 2020-12 has it by default."""
+    | schemas.APPLICATORS
+) - {"contentSchema"}  # fmt: skip
+
+
+def is_annotation(keyword: str) -> bool:
+    """Return whether *keyword* asserts nothing; `format` is one of them, and so is every keyword that is not known.
+
+    Source: JSON Schema 2020-12 core, section 6.5; validation, section 7.
+    """
+    return keyword not in _ASSERTING
+
 
 _SETS = ("enum", "required", "type")
 
@@ -24,7 +35,7 @@ def meaning(schema: Any) -> Any:
 
 
 def _bare(schema: dict[str, Any]) -> dict[str, Any]:
-    bare = {keyword: value for keyword, value in schema.items() if keyword not in ANNOTATIONS}
+    bare = {keyword: value for keyword, value in schema.items() if not is_annotation(keyword)}
     for keyword in _SETS:
         if isinstance(bare.get(keyword), list):
             bare[keyword] = frozenset(identity(value) for value in bare[keyword])

@@ -10,7 +10,7 @@ from pageschema import pointer
 from pageschema import schema as schemas
 from pageschema.evolution import references
 from pageschema.evolution.edit import COMBINATOR, MISSING, NULLABLE, WHOLE, Edit
-from pageschema.evolution.meaning import ANNOTATIONS, meaning
+from pageschema.evolution.meaning import is_annotation, meaning
 from pageschema.solver import identity
 
 _SINGLE = (
@@ -112,7 +112,7 @@ def _settle(side: Side) -> Side:
     for _ in range(50):
         schema = side.schema
         if isinstance(schema, dict):
-            notes = {key: value for key, value in schema.items() if key in ANNOTATIONS} | notes
+            notes = {key: value for key, value in schema.items() if is_annotation(key)} | notes
         if not references.is_reference(schema):
             break
         try:
@@ -144,7 +144,7 @@ def _compare(before: Side, after: Side) -> Iterator[Edit | tuple[Side, Side]]:
     if "$ref" in one or "$ref" in other:
         yield from _referred(before, after)
     for keyword in (*one, *(keyword for keyword in other if keyword not in one)):
-        if keyword in ANNOTATIONS or keyword in _STRUCTURE:
+        if is_annotation(keyword) or keyword in _STRUCTURE:
             continue
         if keyword in _NAMED:
             yield from _named(before, after, keyword)
@@ -278,7 +278,7 @@ def _keyed(sides: dict[int, Side], key: Callable[[Side], Any]) -> dict[Any, list
 def _without_null(side: Side) -> Side | None:
     """Return the alternative beside null, or the place with null taken from its types; None where null is none."""
     schema = side.schema
-    rest = [keyword for keyword in schema if keyword not in ANNOTATIONS]
+    rest = [keyword for keyword in schema if not is_annotation(keyword)]
     if rest == ["anyOf"] and len(schema["anyOf"]) == 2:
         others = [index for index, branch in enumerate(schema["anyOf"]) if not _is_null(branch)]
         if len(others) == 1:
@@ -292,7 +292,7 @@ def _without_null(side: Side) -> Side | None:
 
 
 def _is_null(schema: Any) -> bool:
-    return isinstance(schema, dict) and {k: v for k, v in schema.items() if k not in ANNOTATIONS} == {"type": "null"}
+    return isinstance(schema, dict) and {k: v for k, v in schema.items() if not is_annotation(k)} == {"type": "null"}
 
 
 def _said(schema: dict[str, Any], keyword: str) -> Any:

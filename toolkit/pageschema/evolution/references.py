@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pageschema import schema as schemas
-from pageschema.evolution.meaning import ANNOTATIONS
+from pageschema.evolution.meaning import is_annotation
 
 
 def follow(root: Any, schema: Any) -> Any:
@@ -25,5 +25,5 @@ def is_reference(schema: Any) -> bool:
     return (
         isinstance(schema, dict)
         and isinstance(schema.get("$ref"), str)
-        and all(keyword == "$ref" or keyword in ANNOTATIONS for keyword in schema)
+        and all(keyword == "$ref" or is_annotation(keyword) for keyword in schema)
     )

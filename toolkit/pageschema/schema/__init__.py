@@ -5,9 +5,10 @@ from pageschema.schema.metaschema import compiles, metaschema_faults
 from pageschema.schema.page import PageSchema
 from pageschema.schema.references import rebase, resolve
 from pageschema.schema.source import Duplicate, Position, duplicates, positions
-from pageschema.schema.walking import Place, children, local_target, map_schema, walk
+from pageschema.schema.walking import APPLICATORS, Place, children, local_target, map_schema, walk
 
 __all__ = [
+    "APPLICATORS",
     "Duplicate",
     "Fault",
     "Judge",

@@ -22,6 +22,10 @@ MANY = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 NAMED = frozenset({"$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties"})
 
 
+APPLICATORS = ONE | MANY | NAMED | {"items"}
+"""Keywords that hold subschemas."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """One subschema of a schema: its pointer, its value, and the position it stands in.

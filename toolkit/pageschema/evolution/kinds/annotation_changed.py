@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from pageschema.evolution.edit import Edit
 from pageschema.evolution.kind import ChangeKind, Named, subject
-from pageschema.evolution.meaning import ANNOTATIONS
+from pageschema.evolution.meaning import is_annotation
 from pageschema.evolution.pairing import Pair
 
 
 def _detect(pair: Pair, edits: Sequence[Edit]) -> Iterator[Named]:
     for edit in edits:
-        if edit.keyword in ANNOTATIONS:
+        if is_annotation(edit.keyword):
             what = "was added" if edit.added else "was removed" if edit.removed else "is another one"
             told = f"the {edit.keyword} of {subject(pair)} {what}"
             yield Named(pointer=pair.after.pointer, message=told, edits=(edit,))
