@@ -18,9 +18,9 @@ MISSING: Final = _Missing.MISSING
 """Stands for what one side does not have."""
 
 NULL = {"type": "null"}
-NULLABLE = "nullable"
-COMBINATOR = "combinator"
-WHOLE = "whole"
+NULLABLE = "*nullable"
+COMBINATOR = "*combinator"
+WHOLE = "*whole"
 LISTED = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 NAMED = frozenset({"properties", "patternProperties", "dependentSchemas"})
 

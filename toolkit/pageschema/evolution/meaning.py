@@ -23,7 +23,7 @@ def is_annotation(keyword: str) -> bool:
 
     Source: JSON Schema 2020-12 core, section 6.5; validation, section 7.
     """
-    return keyword not in _ASSERTING
+    return keyword not in _ASSERTING and not keyword.startswith("*")
 
 
 _SETS = ("enum", "required", "type")

@@ -8,6 +8,7 @@ from itertools import islice, product
 from jsonschema_rs import canonical as views
 
 from pageschema.solver import formats, regex
+from pageschema.solver.languages import Language, region
 from pageschema.solver.outcome import EMPTY, Candidate, Outcome, distinct
 
 LETTERS = "abc0 "
@@ -25,6 +26,29 @@ def strings(view: views.StringView | None, accepts: Callable[[str], bool], want:
     """
     if view is None:
         return Outcome(candidates=tuple(Candidate(text) for text in islice(_plain(0, None), want)))
+    low, high = view.min_length or 0, view.max_length
+    if high is not None and high < low:
+        return EMPTY
+    if view.patterns or view.excluded_patterns or high == 0:
+        language = region(view.patterns, view.excluded_patterns, low=low, high=high)
+        if language is not None and (language.empty or not (view.formats or view.excluded_formats)):
+            return _words(language, view, accepts, want)
+    return _proposed(view, accepts, want)
+
+
+def _words(language: Language, view: views.StringView, accepts: Callable[[str], bool], want: int) -> Outcome:
+    """Return words of *language*, which has all strings that the patterns and lengths leave."""
+    words = list(islice(language.words(avoid=view.excluded), want + 1))
+    bound = want + len(view.excluded) + 1
+    complete = len(words) <= want and language.count(bound) < bound
+    found = tuple(Candidate(word) for word in words[:want] if accepts(word))
+    agreed = len(found) == len(words[:want])
+    reason = "" if found or (complete and agreed) else f"no string was found for {_facets(view)}"
+    return Outcome(candidates=found, exhausted=complete and agreed, reason=reason)
+
+
+def _proposed(view: views.StringView, accepts: Callable[[str], bool], want: int) -> Outcome:
+    """Return strings that are tried one by one, where formats or what is no regular language are at stake."""
     low, high = _window(view)
     if high is not None and high < low:
         return EMPTY
@@ -35,9 +59,7 @@ def strings(view: views.StringView | None, accepts: Callable[[str], bool], want:
     proposed = (text for text in islice(_proposals(view, low, high), TRIES) if text not in barred)
     right = (Candidate(text) for text in proposed if not judged or accepts(text))
     found = tuple(islice(distinct(right), want))
-    complete = high == 0
-    reason = "" if found or complete else f"no string was found for {_facets(view)}"
-    return Outcome(candidates=found, exhausted=complete, reason=reason)
+    return Outcome(candidates=found, reason="" if found else f"no string was found for {_facets(view)}")
 
 
 def _proposals(view: views.StringView, low: int, high: int | None) -> Iterator[str]:

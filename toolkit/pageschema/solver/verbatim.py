@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import unquote
 
+from pageschema import pointer
 from pageschema import schema as schemas
 from pageschema.solver.algebra import TYPES, Algebra
 from pageschema.solver.answer import Unknown
@@ -181,17 +183,17 @@ class _Document:
 
     def _definitions(self, references: set[str]) -> dict[str, Any] | None:
         """Return the definitions that are reached, or None where more than definitions is referred to."""
-        known = {f"#/$defs/{name}": name for name in self.root.get("$defs", {}) if name.isidentifier()}
+        definitions = self.root.get("$defs", {})
         reached: set[str] = set()
         todo = list(references)
         while todo:
-            reference = todo.pop()
-            if reference not in known:
+            name = _definition(todo.pop())
+            if name not in definitions:
                 return None
-            if known[reference] not in reached:
-                reached.add(known[reference])
-                todo.extend(_references(self.root["$defs"][known[reference]]))
-        return {name: child for name, child in self.root["$defs"].items() if name in reached}
+            if name not in reached:
+                reached.add(name)
+                todo.extend(_references(definitions[name]))
+        return {name: child for name, child in definitions.items() if name in reached}
 
 
 def _where(kind: str, leaf: Leaf) -> Part:
@@ -205,6 +207,12 @@ def _references(schema: Any) -> set[str]:
         for place in schemas.walk(schema)
         if isinstance(place.schema, dict) and isinstance(place.schema.get("$ref"), str)
     }
+
+
+def _definition(reference: str) -> str | None:
+    """Return the name of the definition that *reference* leads to, or into."""
+    parts = pointer.parse(unquote(reference[1:])) if reference.startswith("#/") else ()
+    return parts[1] if len(parts) > 1 and parts[0] == "$defs" else None
 
 
 def _count(schema: dict[str, Any], keyword: str) -> int | None:
