@@ -11,6 +11,7 @@
     ├── RegistryError            the folder of frozen versions is not as it must be
     ├── InvalidContract          the OpenAPI document or its overlay is unusable
     ├── InvalidConfiguration     [tool.pageschema] or an option is wrong
+    ├── UnusableAnswer           an endpoint refused, or its answer makes no sense
     ├── MissingExtra             an optional package is needed and absent
     └── TargetUnreachable        the endpoint does not answer                  exit 3
 
@@ -68,6 +69,10 @@ class InvalidContract(PageSchemaError):
 
 class InvalidConfiguration(PageSchemaError):
     """A setting in ``[tool.pageschema]``, or an option, is wrong."""
+
+
+class UnusableAnswer(PageSchemaError):
+    """An endpoint refused a request, or answered with what cannot be worked with."""
 
 
 class MissingExtra(PageSchemaError):

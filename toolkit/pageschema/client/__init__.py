@@ -1,7 +1,20 @@
 """The one place that sends HTTP: to one origin, no redirects, within a deadline and a cap, the key kept to itself."""
 
-from pageschema.client.address import is_loopback
+from pageschema.client.address import canonical_url, is_loopback
 from pageschema.client.key import KEY_VARIABLE
-from pageschema.client.sending import BUSY, ExtractClient, json_body
+from pageschema.client.saved import SAVED_SCHEMAS_PATH, SavedSchema, SavedSchemas, is_schema_id
+from pageschema.client.sending import BUSY, ExtractClient, json_body, retry_after
 
-__all__ = ["BUSY", "KEY_VARIABLE", "ExtractClient", "is_loopback", "json_body"]
+__all__ = [
+    "BUSY",
+    "KEY_VARIABLE",
+    "SAVED_SCHEMAS_PATH",
+    "ExtractClient",
+    "SavedSchema",
+    "SavedSchemas",
+    "canonical_url",
+    "is_loopback",
+    "is_schema_id",
+    "json_body",
+    "retry_after",
+]

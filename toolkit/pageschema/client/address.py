@@ -38,6 +38,18 @@ def origin(url: str | SplitResult) -> tuple[str, str | None, int]:
     return parts.scheme, parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)
 
 
+def canonical_url(url: str) -> str:
+    """Return one spelling of a base URL, to know the endpoint again by.
+
+    Raises:
+        InvalidConfiguration: It is no base URL.
+    """
+    parts = split(url)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    port = "" if parts.port in {None, 443 if parts.scheme == "https" else 80} else f":{parts.port}"
+    return f"{parts.scheme}://{host}{port}{parts.path.rstrip('/')}"
+
+
 def is_loopback(host: str) -> bool:
     """Return whether *host* is this machine by its very name or address; no name is looked up."""
     if host == "localhost":

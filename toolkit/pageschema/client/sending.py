@@ -235,6 +235,12 @@ def _said(exchange: Exchange) -> str:
     return f"{exchange.response.status} {jsontext.clip(exchange.response.body.decode('utf-8', 'replace'), 160)}"
 
 
+def retry_after(response: Response) -> float | None:
+    """Return the seconds that ``Retry-After`` asks for; None where it is absent or a date."""
+    text = response.header("retry-after") or ""
+    return float(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 def json_body(exchange: Exchange) -> Any:
     """Return the JSON value of an answer, or None where there is none to read."""
     if exchange.response is None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from pageschema.client import BUSY, ExtractClient, is_loopback, json_body
-from pageschema.contract import EXTRACT_PATH, Answer, Contract, Exchange, Request, Response, Ruling
+from pageschema.client import BUSY, ExtractClient, is_loopback, json_body, retry_after
+from pageschema.contract import EXTRACT_PATH, Answer, Contract, Exchange, Request, Ruling
 from pageschema.fuzzing.story import Outcome, Story
 
 FINAL = frozenset({"complete", "failed", "error"})
@@ -91,7 +91,7 @@ class Prober:
             exchange = self.client.send(request)
             if exchange.response is None or exchange.response.status not in BUSY:
                 return exchange
-            wait = _retry_after(exchange.response)
+            wait = retry_after(exchange.response)
             if time.monotonic() - started + (delay if wait is None else wait) > self.patience:
                 return exchange
             time.sleep(delay if wait is None else wait)
@@ -176,9 +176,3 @@ def _finished(result: Any) -> bool:
 def _pages(result: Any) -> int:
     count = result.get("page_count") if isinstance(result, dict) else None
     return count if isinstance(count, int) and not isinstance(count, bool) and count > 0 else 1
-
-
-def _retry_after(response: Response) -> float | None:
-    """Return the seconds that ``Retry-After`` asks for; None where it is absent or a date."""
-    text = response.header("retry-after") or ""
-    return float(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None

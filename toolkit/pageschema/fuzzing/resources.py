@@ -7,12 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from pageschema import jsontext
-from pageschema.client import ExtractClient, json_body
+from pageschema.client import SAVED_SCHEMAS_PATH, ExtractClient, json_body
 from pageschema.contract import KEY_PLACEHOLDER, RESOURCES, Draft, Request
 from pageschema.errors import InvalidConfiguration
 from pageschema.strategies import minimal_draft
-
-SAVED_SCHEMAS_PATH = "/api/v1/extraction_schemas"
 
 
 def validate(resources: Mapping[str, str]) -> dict[str, str]:
