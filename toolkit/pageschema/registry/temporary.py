@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-_NAME = re.compile(r"\.(?P<version>[0-9.]+)\.(?P<kind>json|sha256)\.(?P<token>(?P<pid>[0-9]+)\.[0-9a-f]{8})\.tmp")
+_NAME = re.compile(
+    r"\.(?P<version>[0-9.]+)\.(?P<kind>json|sha256|saved\.json)\.(?P<token>(?P<pid>[0-9]+)\.[0-9a-f]{8})\.tmp"
+)
 
 _mine: set[str] = set()
 """Tokens this process is working under; one with its pid that is not here was left by an earlier process."""

@@ -41,6 +41,18 @@ def place(folder: Folder, version: str, text: bytes) -> bool:
             _remove(seal_temporary)
 
 
+def replace(folder: Folder, version: str, kind: str, content: bytes) -> None:
+    """Put ``<version>.<kind>`` on disk in one step, over what may stand there; for files that are not frozen."""
+    with working() as token:
+        temporary = folder.path / f".{version}.{kind}.{token}.tmp"
+        try:
+            _write(temporary, content)
+            temporary.replace(folder.path / f"{version}.{kind}")
+            _sync(folder.path)
+        finally:
+            _remove(temporary)
+
+
 def recover(root: Path, name: str) -> None:
     """Finish what a killed or failed writer has claimed, and remove the temporary files of writers that are gone."""
     path = root / name
