@@ -3,6 +3,7 @@
 from pageschema.schema.judge import Fault, Judge, metaschema_fault, second_opinion
 from pageschema.schema.metaschema import compiles, metaschema_faults
 from pageschema.schema.page import PageSchema
+from pageschema.schema.patterns import explicit_classes
 from pageschema.schema.references import rebase, resolve
 from pageschema.schema.source import Duplicate, Position, duplicates, positions
 from pageschema.schema.walking import APPLICATORS, Place, children, local_target, map_schema, walk
@@ -18,6 +19,7 @@ __all__ = [
     "children",
     "compiles",
     "duplicates",
+    "explicit_classes",
     "local_target",
     "map_schema",
     "metaschema_fault",

@@ -16,6 +16,7 @@ import jsonschema_rs
 
 from pageschema import jsontext, pointer
 from pageschema.errors import InvalidSchema
+from pageschema.schema.patterns import explicit_classes
 
 BACKTRACK_LIMIT = 100_000
 _NESTED = frozenset({"anyOf", "oneOf", "not", "propertyNames"})
@@ -109,13 +110,13 @@ def _compile(schema: Any, where: str, *, formats: bool) -> Any:
             "a schema is an object or a boolean, this is a string", where=where, remedy="read the JSON text first"
         )
     problem: Exception
-    for options in (
-        jsonschema_rs.RegexOptions(),
-        jsonschema_rs.FancyRegexOptions(backtrack_limit=BACKTRACK_LIMIT),
+    for options, told in (
+        (jsonschema_rs.RegexOptions(), lambda: schema),
+        (jsonschema_rs.FancyRegexOptions(backtrack_limit=BACKTRACK_LIMIT), lambda: explicit_classes(schema)),
     ):
         try:
             return jsonschema_rs.Draft202012Validator(
-                schema, validate_formats=formats, offline=True, pattern_options=options
+                told(), validate_formats=formats, offline=True, pattern_options=options
             )
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
             problem = error

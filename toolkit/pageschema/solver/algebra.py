@@ -16,12 +16,16 @@ import jsonschema_rs
 from jsonschema_rs import canonical as views
 
 from pageschema import jsontext
+from pageschema.schema import explicit_classes
 from pageschema.solver.answer import Unknown
 from pageschema.solver.outcome import Node
 
 HEAVY = 24
 """Nodes from which on a set is only looked at part by part. The search remembers parts; the algebra does not, and takes
 ten seconds to compare two objects of 200 properties that differ everywhere."""
+
+MOST_LISTED = 100
+"""Values from which on each is judged by itself; the algebra compares them by pairs."""
 
 TYPES = ("null", "boolean", "number", "string", "array", "object")
 """The types of JSON, least first; an integer is a number."""
@@ -40,7 +44,7 @@ class Algebra:
     def canonicalize(self, schema: Any) -> Node | Unknown:
         """Return the canonical form of *schema* in this reading, or why there is none."""
         try:
-            return _canonicalize(schema, self)
+            return _canonicalize(explicit_classes(schema) if self.look_around else schema, self)
         except (ValueError, TypeError, OverflowError, RecursionError, jsonschema_rs.ReferencingError) as error:
             return Unknown(jsontext.clip(str(error).partition("\n")[0], 160))
 
@@ -151,7 +155,10 @@ _SCALARS = (
 
 def _is_light(node: Node) -> bool:
     """Return whether questions about *node* as a whole are cheap."""
-    if isinstance(node.view(), _SCALARS):
+    view = node.view()
+    if isinstance(view, views.EnumView):
+        return len(view.values) <= MOST_LISTED
+    if isinstance(view, _SCALARS):
         return True
     stack = [node, *node.definitions().values()]
     weight = 0

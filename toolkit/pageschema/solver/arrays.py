@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import combinations
+from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
 
 from pageschema.solver import algebra, matching, shapes
@@ -235,7 +235,8 @@ def _count(search: Search, plan: Plan, index: int, want: int) -> Outcome:
     search.budget.spend()
     length, _ = plan.window()
     if index == length:
-        return _build(search, replace(plan, caps=(), low=length), want)
+        settled = _build(search, replace(plan, caps=(), low=length, high=length), want)
+        return replace(settled, exhausted=settled.empty)  # Longer ones may fit too.
     if plan.equal is not None and index == plan.equal[1]:
         return _count(search, plan, index + 1, want)  # Settled with the first of the two.
     weight = 2 if plan.equal is not None and index == plan.equal[0] else 1
@@ -274,8 +275,11 @@ def _all_different(items: list[Outcome]) -> Outcome:
 
 
 def _assemble(search: Search, plan: Plan, items: list[Outcome], want: int) -> Outcome:
-    """Return the least array, then arrays that differ from it in one item or have one more."""
+    """Return the least array, then arrays that differ from it in one item or have one more; all if they are few."""
     _, high = plan.window()
+    needs = frozenset().union(*(item.needs for item in items))
+    if (want > 1 or high == 0) and (every := _every(search, plan, items, want)) is not None:
+        return Outcome(candidates=tuple(every), exhausted=True, needs=needs)
     least = [item.candidates[0] for item in items]
     found = [_array(least)]
     pair = plan.equal or ()
@@ -290,9 +294,26 @@ def _assemble(search: Search, plan: Plan, items: list[Outcome], want: int) -> Ou
             break
         found += [_array([*least, other]) for other in more.candidates]
         least.append(more.candidates[0])
-    needs = frozenset().union(*(item.needs for item in items))
-    complete = high is not None and high == len(items) == 0
-    return Outcome(candidates=tuple(found), exhausted=complete, needs=needs)
+    return Outcome(candidates=tuple(found), needs=needs)
+
+
+def _every(search: Search, plan: Plan, items: list[Outcome], want: int) -> list[Candidate] | None:
+    """Return all arrays of *plan*, or None where there are more than *want* or it is not told."""
+    _, high = plan.window()
+    # A demand that was met at one position may be met at others.
+    if plan.at or plan.equal or plan.distinct or high is None or high > LONGEST:
+        return None
+    every: list[Candidate] = []
+    choices = list(items)
+    while all(choice.exhausted for choice in choices):
+        arrays = product(*(choice.candidates for choice in choices))
+        every += (_array(list(chosen)) for chosen in islice(arrays, want + 1 - len(every)))
+        if len(every) > want:
+            return None
+        if len(choices) == high or any(choice.empty for choice in choices):
+            return every
+        choices.append(search.solve(_goal(plan, len(choices)), want, at="*"))
+    return None
 
 
 def _array(items: list[Candidate]) -> Candidate:

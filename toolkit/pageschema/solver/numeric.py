@@ -12,7 +12,7 @@ from typing import Any
 
 from jsonschema_rs import canonical as views
 
-from pageschema.solver.outcome import Candidate, Outcome, distinct
+from pageschema.solver.outcome import EMPTY, Candidate, Outcome, distinct
 
 TRIES = 64
 
@@ -44,7 +44,8 @@ def reals(view: views.NumberView | None, want: int) -> Outcome:
         )
 
     if view.multiple_of:
-        found = _multiples(low, high, step=_lcm(list(map(_fraction, view.multiple_of))), barred=(), want=TRIES)
+        barred = [*view.not_multiple_of, *([1] if view.excludes_integers else [])]
+        found = _multiples(low, high, step=_lcm(list(map(_fraction, view.multiple_of))), barred=barred, want=TRIES)
         kept = [c for c in found.candidates if inside(_fraction(c.value))]
         return Outcome(candidates=tuple(kept[:want]), exhausted=found.exhausted)
     single = low is not None and low == high
@@ -76,6 +77,8 @@ def _multiples(
     first = None if low is None else math.ceil(low / step)
     last = None if high is None else math.floor(high / step)
     barred = tuple(barred)
+    if any(_divides(bar, step) for bar in barred):
+        return EMPTY
 
     def outwards() -> Iterator[int]:
         start = 0

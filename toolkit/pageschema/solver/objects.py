@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, islice, product
 from typing import TYPE_CHECKING, Any
 
 from pageschema.solver import algebra, keys, shapes
@@ -138,6 +138,8 @@ def _build(task: _Task, plan: Plan, want: int) -> Outcome:
     if open_member is not None:
         return replace(open_member, exhausted=False)
     if len(names) < low:
+        if want > 1 and (every := _every(task, plan, members, want)) is not None:
+            return Outcome(candidates=tuple(every), exhausted=True, needs=_needs(members))
         return _fill(task, plan, low - len(names), want)
     return _assemble(task, plan, members, want)
 
@@ -195,16 +197,20 @@ def _fill(task: _Task, plan: Plan, missing: int, want: int) -> Outcome:
         else:
             tally.add(value)
     if not missing:
-        return _build(task, filled, want)
+        built = _build(task, filled, want)
+        return replace(built, exhausted=built.empty)  # Other keys would have done.
     outcome = tally.outcome()
     return outcome if outcome.exhausted else replace(outcome, reason=outcome.reason or "no object of so many keys")
 
 
 def _assemble(task: _Task, plan: Plan, members: dict[str, Outcome], want: int) -> Outcome:
-    """Return the smallest object, then objects that differ from it in one value or one further key."""
+    """Return the smallest object, then objects that differ from it in one value or one further key; all if few."""
     _, high = plan.window()
+    needs = _needs(members)
     least = {name: found.candidates[0] for name, found in members.items()}
     found = [_object(least)]
+    if want > 1 and (every := _every(task, plan, members, want)) is not None:
+        return Outcome(candidates=tuple(every), exhausted=True, needs=needs)
     for name, outcome in members.items():
         found += [_object({**least, name: other}) for other in outcome.candidates[1:] if len(found) < want]
     if high is None or len(members) < high:
@@ -212,7 +218,33 @@ def _assemble(task: _Task, plan: Plan, members: dict[str, Outcome], want: int) -
             if len(found) >= want:
                 break
             found.append(_object({**least, name: value}))
-    return Outcome(candidates=tuple(found), needs=frozenset().union(*(o.needs for o in members.values())))
+    return Outcome(candidates=tuple(found), needs=needs)
+
+
+def _every(task: _Task, plan: Plan, members: dict[str, Outcome], want: int) -> list[Candidate] | None:
+    """Return all objects of *plan*, or None where there are more than *want* or it is not told."""
+    low, high = plan.window()
+    choices = dict(members)
+    if high != len(members):
+        names = dict.fromkeys((*task.listed, *(name for layer in plan.layers for name in layer.properties)))
+        for name in names:
+            if name not in members and name not in plan.absent and keys.allowed(task.search, plan.layers, name):
+                choices[name] = task.search.solve(task.goal(plan, name), want, at=name)
+        listed = frozenset(choices) | plan.absent | frozenset(names)
+        for region in keys.regions(task.search, plan.layers, keys.ANY_KEY, listed=listed, want=1):
+            if not task.search.solve(Goal(region.under), 1, at="*").empty:
+                return None
+    # A key that stands in no schema was chosen for many others.
+    if not all(outcome.exhausted for outcome in choices.values()) or not members.keys() <= set(task.listed):
+        return None
+    options = [
+        [(name, candidate) for candidate in outcome.candidates] + ([] if name in members else [None])
+        for name, outcome in choices.items()
+    ]
+    objects = (dict(filter(None, chosen)) for chosen in product(*options))
+    fitting = (_object(chosen) for chosen in objects if low <= len(chosen) and (high is None or len(chosen) <= high))
+    every = list(islice(fitting, want + 1))
+    return every if len(every) <= want else None
 
 
 def _further(task: _Task, plan: Plan, members: dict[str, Outcome], want: int) -> Iterator[tuple[str, Candidate]]:
@@ -226,6 +258,10 @@ def _further(task: _Task, plan: Plan, members: dict[str, Outcome], want: int) ->
         for value in task.search.solve(Goal(region.under), 1, at="*").candidates:
             for fresh in region.names.candidates:
                 yield fresh.value, value
+
+
+def _needs(members: dict[str, Outcome]) -> frozenset[Goal]:
+    return frozenset().union(*(outcome.needs for outcome in members.values()))
 
 
 def _object(members: dict[str, Candidate]) -> Candidate:

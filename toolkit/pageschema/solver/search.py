@@ -19,7 +19,7 @@ from pageschema.solver.algebra import Algebra
 from pageschema.solver.budget import Budget
 from pageschema.solver.combinations import Case, split
 from pageschema.solver.outcome import EMPTY, Candidate, Goal, Node, Outcome, Tally, undecided
-from pageschema.solver.shapes import nodes
+from pageschema.solver.shapes import ArrayShape, ObjectShape, nodes
 
 MORE = 24
 """Candidates asked for where some have to be sorted out."""
@@ -160,6 +160,12 @@ class Search:
         return Outcome(candidates=kept, exhausted=True)
 
     def _typed(self, case: Case, want: int) -> Outcome:
+        taken = nodes(case.take)
+        held = [out for out in nodes(case.refuse) if not any(algebra.disjoint(node, out) for node in taken)]
+        if any(algebra.covers(out, node) for out in held for node in taken):
+            return EMPTY
+        shapes = (leaf for leaf in case.refuse if isinstance(leaf, (ArrayShape, ObjectShape)))
+        case = replace(case, refuse=(*held, *shapes))
         if case.type == "object":
             return objects.solve(self, case, want)
         if case.type == "array":

@@ -188,7 +188,7 @@ class _Document:
         todo = list(references)
         while todo:
             name = _definition(todo.pop())
-            if name not in definitions:
+            if name is None or name not in definitions:
                 return None
             if name not in reached:
                 reached.add(name)
