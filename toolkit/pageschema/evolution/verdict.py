@@ -10,7 +10,7 @@ from pageschema.evolution.closing import Unclosable, declared
 from pageschema.evolution.comparison import Verdict
 from pageschema.evolution.meaning import meaning
 from pageschema.schema import Judge, walk
-from pageschema.solver import Instance, NoInstance, shows, subtract
+from pageschema.solver import Instance, NoInstance, Prepared, shows, subtract
 
 Content: TypeAlias = Literal["declared", "open"]
 
@@ -59,6 +59,11 @@ class Writer:
                 self.handed_out = None
 
     @cached_property
+    def asked(self) -> Prepared:
+        """What can come back, or all instances where that could not be told, ready to be asked about again."""
+        return Prepared(self.schema if self.handed_out is None else self.handed_out)
+
+    @cached_property
     def meaning(self) -> Any:
         """What of the schema counts."""
         return meaning(self.schema)
@@ -69,7 +74,7 @@ def takes(reader: Any, writer: Writer) -> Proof:
     if meaning(reader) == writer.meaning:
         return YES
     known = writer.handed_out is not None
-    answer = subtract(writer.handed_out if known else writer.schema, reader, formats=False)
+    answer = subtract(writer.asked, reader, formats=False)
     if isinstance(answer, NoInstance):
         return YES
     if isinstance(answer, Instance):
@@ -92,11 +97,7 @@ def searched(reader: Any, writer: Writer, unknown: Proof) -> Proof:
     judge = Judge(reader, formats=False)
 
     def breaks(value: Any) -> bool:
-        return (
-            not judge.accepts(value)
-            and writer.accepts(value)
-            and shows(value, writer.handed_out, reader, formats=False)
-        )
+        return not judge.accepts(value) and writer.accepts(value) and shows(value, writer.asked, reader, formats=False)
 
     for witness in hunt(writer.handed_out, breaks):
         return Proof(verdict="no", witness=witness)

@@ -110,13 +110,15 @@ def _compile(schema: Any, where: str, *, formats: bool) -> Any:
             "a schema is an object or a boolean, this is a string", where=where, remedy="read the JSON text first"
         )
     problem: Exception
-    for options, told in (
-        (jsonschema_rs.RegexOptions(), lambda: schema),
-        (jsonschema_rs.FancyRegexOptions(backtrack_limit=BACKTRACK_LIMIT), lambda: explicit_classes(schema)),
-    ):
+    for look_around in (False, True):
         try:
             return jsonschema_rs.Draft202012Validator(
-                told(), validate_formats=formats, offline=True, pattern_options=options
+                explicit_classes(schema) if look_around else schema,
+                validate_formats=formats,
+                offline=True,
+                pattern_options=jsonschema_rs.FancyRegexOptions(backtrack_limit=BACKTRACK_LIMIT)
+                if look_around
+                else jsonschema_rs.RegexOptions(),
             )
         except (jsonschema_rs.ValidationError, jsonschema_rs.ReferencingError, ValueError) as error:
             problem = error

@@ -3,6 +3,7 @@
 from pageschema.solver.answer import Answer, Instance, NoInstance, Unknown
 from pageschema.solver.guard import MAX_LEVELS, too_deep
 from pageschema.solver.outcome import identity
+from pageschema.solver.prepared import Prepared
 from pageschema.solver.question import find_instance, shows, subtract
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Answer",
     "Instance",
     "NoInstance",
+    "Prepared",
     "Unknown",
     "find_instance",
     "identity",

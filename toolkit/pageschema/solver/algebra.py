@@ -7,7 +7,7 @@ Its answers were never found wrong; it leaves open what it cannot model. Everyth
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import Any
@@ -73,17 +73,23 @@ class Algebra:
         return _constant("false", self)
 
 
-def canonicalize(schemas: Sequence[Any], *, formats: bool) -> tuple[Algebra, list[Node]] | Unknown:
+def canonicalize(
+    schemas: Sequence[Any],
+    *,
+    formats: bool,
+    form: Callable[[Algebra, Any], Node | Unknown] = Algebra.canonicalize,
+) -> tuple[Algebra, list[Node]] | Unknown:
     """Return the canonical forms of *schemas*, read as 2020-12, and the reading they share, or why there is none.
 
     Args:
-        schemas: Objects or booleans.
+        schemas: Objects or booleans, or whatever *form* takes.
         formats: Whether `format` is an assertion.
+        form: Says what the form of one of them is.
     """
     problem = Unknown("")
     for look_around in (False, True):
         reading = Algebra(formats=formats, look_around=look_around)
-        forms = [reading.canonicalize(schema) for schema in schemas]
+        forms = [form(reading, schema) for schema in schemas]
         nodes = [form for form in forms if not isinstance(form, Unknown)]
         if len(nodes) == len(forms):
             return reading, nodes
@@ -153,6 +159,7 @@ _SCALARS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def _is_light(node: Node) -> bool:
     """Return whether questions about *node* as a whole are cheap."""
     view = node.view()

@@ -9,6 +9,7 @@ from typing import Any
 from pageschema.errors import InvalidSchema
 from pageschema.schema import Judge, second_opinion, walk
 from pageschema.solver.guard import MAX_EFFORT, MAX_SECOND_DEPTH, MAX_SECOND_EFFORT, Effort, Guard
+from pageschema.solver.prepared import Prepared
 
 
 class Confidence(Enum):
@@ -29,13 +30,13 @@ class Claim:
     formats: bool
 
     @classmethod
-    def that(cls, guard: Guard, *, valid: bool, formats: bool) -> Claim:
-        """Return the claim that an instance is, or is not, valid under the schema of *guard*.
+    def that(cls, schema: Prepared, *, valid: bool, formats: bool) -> Claim:
+        """Return the claim that an instance is, or is not, valid under *schema*.
 
         Raises:
             InvalidSchema: The judge cannot work with it.
         """
-        return cls(guard=guard, valid=valid, judge=Judge(guard.root, formats=formats), formats=formats)
+        return cls(guard=schema.guard, valid=valid, judge=schema.judge(formats=formats), formats=formats)
 
     def judged(self, value: Any) -> bool:
         """Return whether the judge confirms the claim for *value*, whatever that costs."""

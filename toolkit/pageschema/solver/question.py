@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from pageschema import pointer
 from pageschema.errors import InvalidSchema
@@ -12,17 +12,19 @@ from pageschema.solver import algebra
 from pageschema.solver.answer import Answer, Instance, NoInstance, Unknown
 from pageschema.solver.budget import Budget, OutOfSteps
 from pageschema.solver.confirm import Claim, Confidence
-from pageschema.solver.guard import Guard
 from pageschema.solver.outcome import Candidate, Goal, Node, Outcome
+from pageschema.solver.prepared import Prepared
 from pageschema.solver.relax import relax
 from pageschema.solver.search import Search
 from pageschema.solver.shrink import shrink
+
+Schema: TypeAlias = PageSchema | dict[str, Any] | bool | Prepared
 
 MORE = 24
 """Candidates asked for where the first one was not confirmed."""
 
 
-def find_instance(schema: PageSchema | dict[str, Any] | bool, *, formats: bool = True) -> Answer:  # noqa: FBT001
+def find_instance(schema: Schema, *, formats: bool = True) -> Answer:
     """Return a small instance of *schema*, or the proof that there is none, or why neither could be had.
 
     Args:
@@ -37,8 +39,8 @@ def find_instance(schema: PageSchema | dict[str, Any] | bool, *, formats: bool =
 
 
 def subtract(
-    old: PageSchema | dict[str, Any] | bool,  # noqa: FBT001
-    new: PageSchema | dict[str, Any] | bool,  # noqa: FBT001
+    old: Schema,
+    new: Schema,
     *,
     formats: bool = True,
 ) -> Answer:
@@ -54,8 +56,8 @@ def subtract(
 
 def shows(
     value: Any,
-    old: dict[str, Any] | bool,  # noqa: FBT001
-    new: dict[str, Any] | bool,  # noqa: FBT001
+    old: Schema,
+    new: Schema,
     *,
     formats: bool = True,
 ) -> bool:
@@ -64,22 +66,28 @@ def shows(
     Raises:
         InvalidSchema: A validator cannot work with one of the schemas.
     """
-    claims = [Claim.that(Guard(schema), valid=valid, formats=formats) for schema, valid in ((old, True), (new, False))]
+    claims = [
+        Claim.that(_prepared(schema), valid=sign, formats=formats) for schema, sign in ((old, True), (new, False))
+    ]
     return all(claim.check(value) is Confidence.CONFIRMED for claim in claims)
 
 
-def _answer(claimed: Sequence[tuple[PageSchema | dict[str, Any] | bool, bool]], *, formats: bool) -> Answer:
-    guards = [Guard(schema.value if isinstance(schema, PageSchema) else schema) for schema, _ in claimed]
-    for guard in guards:
-        if guard.objection:
-            return Unknown(guard.objection)
-    form = algebra.canonicalize([guard.root for guard in guards], formats=formats)
+def _prepared(schema: Schema) -> Prepared:
+    return schema if isinstance(schema, Prepared) else Prepared(schema)
+
+
+def _answer(claimed: Sequence[tuple[Schema, bool]], *, formats: bool) -> Answer:
+    asked = [_prepared(schema) for schema, _ in claimed]
+    for each in asked:
+        if each.guard.objection:
+            return Unknown(each.guard.objection)
+    form = algebra.canonicalize(asked, formats=formats, form=lambda reading, each: each.form(reading))
     if isinstance(form, Unknown):
         return form
     reading, nodes = form
     search = Search(reading, Budget())
     try:
-        return _search(search, nodes, guards, [valid for _, valid in claimed])
+        return _search(search, nodes, asked, [valid for _, valid in claimed])
     except OutOfSteps:
         return Unknown("the budget of steps is spent", pointer.build(search.trail), searchable=True)
     except RecursionError:
@@ -88,19 +96,19 @@ def _answer(claimed: Sequence[tuple[PageSchema | dict[str, Any] | bool, bool]], 
         return Unknown(error.what)
 
 
-def _search(search: Search, nodes: Sequence[Node], guards: Sequence[Guard], valid: Sequence[bool]) -> Answer:
+def _search(search: Search, nodes: Sequence[Node], asked: Sequence[Prepared], valid: Sequence[bool]) -> Answer:
     goal = Goal((nodes[0],), tuple(nodes[1:]))
     outcome = search.solve(goal)
     if outcome.empty:
         return NoInstance()
     formats = search.reading.formats
-    claims = [Claim.that(guard, valid=sign, formats=formats) for guard, sign in zip(guards, valid, strict=True)]
+    claims = [Claim.that(each, valid=sign, formats=formats) for each, sign in zip(asked, valid, strict=True)]
     found = _first_confirmed(outcome, claims)
     if found is None and outcome.found:
         outcome = search.solve(goal, MORE)
         found = _first_confirmed(outcome, claims)
     if found is None:
-        wider = [relax(guard.root, search.reading) for guard in guards]
+        wider = [relax(each.root, search.reading) for each in asked]
         for guess in _guesses(wider) if wider != nodes else ():
             found = found or _first_confirmed(search.solve(guess, MORE), claims)
     if found is None:
