@@ -1,7 +1,7 @@
 r"""Patterns that look around, as the engine that can look around must be told them.
 
-jsonschema-rs translates ``\d``, ``\w`` and ``\s`` to what ECMA-262 means by them, but hands on a pattern with look-around
-as it stands, to an engine for which they go by Unicode. Pydantic's own pattern of a ``Decimal`` is one of these.
+jsonschema-rs translates ``\d``, ``\w`` and ``\s`` to what ECMA-262 means by them, but hands a pattern that looks around
+on as it stands, to an engine for which they go by Unicode. Pydantic's own pattern of a ``Decimal`` is one of these.
 
 Source: ECMA-262, section 22.2.2.9 (CharacterClassEscape).
 """
