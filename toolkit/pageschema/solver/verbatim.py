@@ -17,22 +17,19 @@ from pageschema.solver.answer import Unknown
 from pageschema.solver.formula import All, Listed, Not, OfType, One, Opaque, Part, Some, Typed
 from pageschema.solver.outcome import Node
 from pageschema.solver.shapes import ArrayShape, Contained, Leaf, ObjectShape
+from pageschema.solver.unevaluated import TooMany, ways
 
 _OF_STRINGS = frozenset({"format", "maxLength", "minLength", "pattern"})
 _OF_NUMBERS = frozenset({"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"})
 _OF_OBJECTS = frozenset(
     {
         "additionalProperties", "maxProperties", "minProperties", "patternProperties", "properties", "propertyNames",
-        "required", "unevaluatedProperties",
+        "required",
     }
 )  # fmt: skip
 _OF_ARRAYS = frozenset(
-    {
-        "contains", "items", "maxContains", "maxItems", "minContains", "minItems", "prefixItems", "unevaluatedItems",
-        "uniqueItems",
-    }
-)  # fmt: skip
-_IN_PLACE = frozenset({"$dynamicRef", "$ref", "allOf", "anyOf", "dependentSchemas", "if", "oneOf"})
+    {"contains", "items", "maxContains", "maxItems", "minContains", "minItems", "prefixItems", "uniqueItems"}
+)
 _NAMES = frozenset({"$anchor", "$dynamicAnchor", "$dynamicRef", "$id"})
 _DOCUMENT = "document"
 
@@ -87,7 +84,9 @@ class _Document:
             yield self.node(self._target(root["$ref"]))
         yield from self._combined()
         yield from self._dependent()
-        if _leaves_open(root):
+        try:
+            yield from self._left_over()
+        except TooMany:
             yield Opaque(whole)
 
     def _combined(self) -> Iterator[Part]:
@@ -111,6 +110,29 @@ class _Document:
         for name, schema in self.root.get("dependentSchemas", {}).items():
             yield Some((self._lacks(name), self.node(schema)))
 
+    def _left_over(self) -> Iterator[Part]:
+        """Yield what is said of names and items that no other keyword has looked at."""
+        root = self.root
+        names, items = root.get("unevaluatedProperties"), root.get("unevaluatedItems")
+        if names is None and items is None:
+            return
+        options = []
+        for way in ways(root, self._target):
+            parts: list[Part] = [*map(self.node, way.holds), *(Not(self.node(child)) for child in way.fails)]
+            parts += [Typed("object", ObjectShape(required=way.has))] if way.has else []
+            parts += map(self._lacks, way.lacks)
+            if names is not None and not way.every_name:
+                everything = self.reading.everything()
+                known = dict.fromkeys(sorted(way.names), everything), dict.fromkeys(sorted(way.patterns), everything)
+                left = ObjectShape(properties=known[0], patterns=known[1], others=self.node(names))
+                parts.append(_where("object", left))
+            if items is not None and not way.every_item:
+                prefix = (self.reading.everything(),) * way.prefix
+                left_items = self.node({"anyOf": [items, *way.contained]} if way.contained else items)
+                parts.append(_where("array", ArrayShape(prefix=prefix, items=left_items)))
+            options.append(All(tuple(parts)))
+        yield Some(tuple(options))
+
     def _lacks(self, name: str) -> Part:
         return _where("object", ObjectShape(properties={name: self.reading.nothing()}))
 
@@ -130,7 +152,7 @@ class _Document:
             required=tuple(root.get("required", ())),
             properties=self._nodes("properties"),
             patterns=self._nodes("patternProperties"),
-            others=self._optional("additionalProperties", "unevaluatedProperties"),
+            others=self._optional("additionalProperties"),
             names=self._optional("propertyNames"),
             low=int(root.get("minProperties", 0)),
             high=_count(root, "maxProperties"),
@@ -147,7 +169,7 @@ class _Document:
         ) if "contains" in root else ()  # fmt: skip
         return ArrayShape(
             prefix=tuple(map(self.node, root.get("prefixItems", ()))),
-            items=self._optional("items", "unevaluatedItems"),
+            items=self._optional("items"),
             low=int(root.get("minItems", 0)),
             high=_count(root, "maxItems"),
             distinct=root.get("uniqueItems") is True,
@@ -157,10 +179,7 @@ class _Document:
     def _nodes(self, keyword: str) -> Mapping[str, Node]:
         return {name: self.node(child) for name, child in self.root.get(keyword, {}).items()}
 
-    def _optional(self, keyword: str, unevaluated: str = "") -> Node | None:
-        """Return the node of a subschema that may be absent; where nothing applies in place, the rest is open."""
-        if keyword not in self.root and _is_plain(self.root, unevaluated):
-            keyword = unevaluated
+    def _optional(self, keyword: str) -> Node | None:
         return self.node(self.root[keyword]) if keyword in self.root else None
 
     def _target(self, reference: str) -> Any:
@@ -217,16 +236,3 @@ def _definition(reference: str) -> str | None:
 
 def _count(schema: dict[str, Any], keyword: str) -> int | None:
     return int(schema[keyword]) if keyword in schema else None
-
-
-def _is_plain(root: dict[str, Any], unevaluated: str) -> bool:
-    """Return whether only the keywords beside it say what *unevaluated* is left with."""
-    return _IN_PLACE.isdisjoint(root) and not (unevaluated == "unevaluatedItems" and "contains" in root)
-
-
-def _leaves_open(root: dict[str, Any]) -> bool:
-    """Return whether a keyword about what no other has looked at is not told in parts."""
-    return any(
-        unevaluated in root and plain not in root and not _is_plain(root, unevaluated)
-        for plain, unevaluated in (("additionalProperties", "unevaluatedProperties"), ("items", "unevaluatedItems"))
-    )
