@@ -23,6 +23,8 @@ COMMANDS = {
     "status": "Compare models with frozen versions, and the registry with itself.",
     "log": "Show the versions of a schema and who each one broke.",
     "diff": "Say what changed between two schemas, and who breaks.",
+    "push": "Save frozen versions as the API's saved schemas.",
+    "pull": "Find what changed in saved schemas, and freeze what was saved only there.",
     "check": "Check extractions against a schema.",
     "fuzz": "Run the contract against an endpoint, or the embedded emulator.",
     "replay": "Send a saved failure again.",

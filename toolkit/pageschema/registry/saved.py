@@ -14,7 +14,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,25 +100,31 @@ class SavedRecords:
         if not self._folder.path.is_dir():
             yield
             return
-        with disk(self._folder.path):
-            descriptor = os.open(self._folder.path, os.O_RDONLY)
+        path = self._folder.path
+        with disk(path):
+            descriptor = os.open(path, os.O_RDONLY)
         try:
             end = time.monotonic() + MAX_WAIT
-            while True:
-                try:
-                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
+            with disk(path):
+                while not _taken(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)):
                     if time.monotonic() >= end:
                         raise RegistryError(
                             "another push or pull is at work here",
-                            where=str(self._folder.path),
+                            where=str(path),
                             remedy="wait for it to end, then try again",
-                        ) from None
+                        )
                     time.sleep(_LOOK_AGAIN)
             yield
         finally:
             os.close(descriptor)
+
+
+def _taken(lock: Callable[[], object]) -> bool:
+    try:
+        lock()
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _saved_as(entry: jsontext.JsonValue) -> SavedAs | None:

@@ -13,6 +13,7 @@ from pageschema.report.gitlab import findings_gitlab
 from pageschema.report.junit import findings_junit
 from pageschema.report.layout import PLAIN, Terminal
 from pageschema.report.sarif import findings_sarif
+from pageschema.report.saved import saved_text
 from pageschema.report.text import findings_text
 from pageschema.report.verify import verify_text
 from pageschema.report.versions import freeze_text, log_text, status_text
@@ -37,6 +38,7 @@ __all__ = [
     "json_text",
     "log_text",
     "replay_text",
+    "saved_text",
     "status_text",
     "units_text",
     "verify_text",
