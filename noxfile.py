@@ -69,3 +69,11 @@ def bench(session: nox.Session) -> None:
     install(session)
     session.run("python", "bench/fuzz.py")
     session.run("python", "bench/startup.py")
+
+
+@nox.session
+def pairs(session: nox.Session) -> None:
+    """Hold 20,000 random pairs of schemas to the laws of comparing, and print what is left unknown, and why."""
+    install(session, "test")
+    session.run("python", "-m", "tests.pairs", *(session.posargs or ("--pairs", "20000")))
+    session.run("pytest", "tests/pairs", env={"PAGESCHEMA_PAIRS": "1000"})

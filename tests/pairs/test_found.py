@@ -1,0 +1,43 @@
+"""What random pairs have shown wrong, each as small as it gets, with the truth."""
+
+from __future__ import annotations
+
+import pytest
+
+from pageschema.evolution import diff
+
+TRUE_CONDITION = {"properties": {"c": {"enum": ["aa", [[]], ""]}, "ab": {}}, "patternProperties": {}, "minContains": 1}
+
+
+def chain(condition):
+    """A recursive schema with a condition from which nothing follows."""
+    return {
+        "type": "object",
+        "properties": {"x-1": {"$ref": "#"}, "c": {"if": condition, "then": {}}},
+        "additionalProperties": True,
+    }
+
+
+def nullable(condition):
+    enum = condition["properties"]["c"]
+    return {**condition, "properties": {**condition["properties"], "c": {"anyOf": [enum, {"type": "null"}]}}}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "backward", "forward"),
+    [
+        ({"const": "ab"}, {"const": "ab", "enum": ["x-1"]}, "no", "yes"),
+        ({"not": {"const": "ab"}}, {"not": {"const": "ab", "enum": ["x-1"]}}, "yes", "no"),
+        ({"propertyNames": {"const": "a"}}, {"propertyNames": {"const": "a", "enum": []}}, "no", "yes"),
+    ],
+)
+def test_a_no_is_never_told_without_a_change_to_blame(old, new, backward, forward):
+    comparison = diff(old, new, content="open")
+    assert (comparison.backward, comparison.forward) == (backward, forward)
+    assert any(change.breaks for change in comparison.changes)
+
+
+@pytest.mark.parametrize("content", ["open", "declared"])
+def test_a_condition_without_consequence_in_a_recursive_schema_changes_nothing(content):
+    comparison = diff(chain(TRUE_CONDITION), chain(nullable(TRUE_CONDITION)), content=content)
+    assert (comparison.backward, comparison.forward) == ("yes", "yes")
