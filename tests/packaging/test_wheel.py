@@ -54,6 +54,8 @@ def test_every_command_works_on_a_users_own_project(installed, tmp_path):
     run("status")
     run("diff", "invoice")
     assert "1.0.0" in run("log", "invoice")
+    assert "1 pending" in run("push", "--dry-run")
+    run("pull", "--base-url", "http://127.0.0.1:9", expected=2)
     run("check", "result.json", "--schema", "invoice")
     run("check", "broken.json", "--schema", "invoice", expected=1)
     run("fuzz", "--max-requests", "60")
