@@ -72,6 +72,20 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def evolution(session: nox.Session) -> None:
+    """Ask diff and every peer of the pairs with proven answers: right, wrong, unknown, and how fast."""
+    install(session, "test")
+    session.run("python", "bench/evolution.py", *session.posargs)
+
+
+@nox.session
+def containment(session: nox.Session) -> None:
+    """Run the public containment suite, of which the path is given: `nox -s containment -- PATH`."""
+    install(session, "test")
+    session.run("python", "bench/containment.py", *session.posargs)
+
+
+@nox.session
 def pairs(session: nox.Session) -> None:
     """Hold 20,000 random pairs of schemas to the laws of comparing, and print what is left unknown, and why."""
     install(session, "test")
