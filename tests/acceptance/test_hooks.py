@@ -131,3 +131,30 @@ def test_the_compat_hook_lets_pass_what_breaks_nobody_and_writes_nothing(reposit
     assert code == 1
     assert "backward is no" in said
     assert repository.project.frozen() == before
+
+
+def test_the_compat_hook_names_the_readers_that_would_break_and_can_be_held_to_every_version(repository):
+    project = repository.project
+    note = '    note: str | None = Field(default=None, description="Free text under the table.")\n'
+    project.change(note, "")
+    assert project.run("freeze").code == 0
+    with project.model.open("a") as file:
+        file.write('    note: int | None = Field(default=None, description="How many notes there are.")\n')
+    repository.stage()
+    assert repository.run("pageschema-compat")[0] == 0
+
+    settings = project.root / "pyproject.toml"
+    before = settings.read_text()
+    settings.write_text(before + '\n[tool.pageschema.readers]\ninvoice = {billing = "1.0.0"}\n')
+    repository.stage()
+    code, said = repository.run("pageschema-compat")
+    assert code == 1
+    assert "breaks the reader billing (1.0.0)" in said
+
+    settings.write_text(before)
+    hooks = project.root / ".pre-commit-config.yaml"
+    hooks.write_text(hooks.read_text().replace("- full", "- full\n    - --transitive"))
+    repository.stage()
+    code, said = repository.run("pageschema-compat")
+    assert code == 1
+    assert "backward is no, forward is no against 1.0.0: /properties/note" in said

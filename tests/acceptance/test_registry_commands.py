@@ -47,8 +47,46 @@ def test_require_refuses_a_breaking_version_and_writes_nothing(frozen_project):
     frozen_project.change("total: float", "total: str")
     ran = frozen_project.run("freeze", "--require", "backward")
     assert ran.code == 1
-    assert "backward" in ran.out
+    assert (
+        "invoice: backward is no: /properties/total: field 'total' was number and is now string, shown by {" in ran.out
+    )
+    assert "undo the breaking change (pageschema diff invoice shows it)" in ran.out
+    assert "freeze it all the same: pageschema freeze invoice\n" in ran.out
     assert frozen_project.frozen() == before
+
+
+def test_where_the_settings_refuse_a_version_the_remedy_is_there(frozen_project):
+    settings = frozen_project.root / "pyproject.toml"
+    settings.write_text('[tool.pageschema]\nrequire = "forward"\n' + settings.read_text())
+    frozen_project.change("total: float", "total: str")
+    ran = frozen_project.run("freeze")
+    assert ran.code == 1
+    assert "forward is no: /properties/total" in ran.out
+    assert "take require out of pyproject.toml" in ran.out
+
+
+def test_a_version_whose_verdict_is_open_is_a_major_one_and_meets_no_requirement(frozen_project):
+    note = 'default=None, description="Free text under the table."'
+    frozen_project.change(note, f'{note}, json_schema_extra={{"pattern": r"^(a+)\\1$"}}')
+    assert frozen_project.run("freeze", "--format", "json").json[0]["version"] == "2.0.0"
+    frozen_project.change(r"^(a+)\1$", "^(aa)+$")
+    [row] = frozen_project.run("freeze", "--require", "forward", "--format", "json").json
+    assert (row["state"], row["forward"]) == ("refused", "unknown")
+    assert row["message"].startswith("forward is unknown: ")
+    assert "pattern" in row["message"]
+    [row] = frozen_project.run("freeze", "--format", "json").json
+    assert (row["version"], row["bump"]) == ("3.0.0", "major")
+
+
+def test_a_text_that_means_the_same_still_gets_a_version_of_its_own(frozen_project):
+    path = frozen_project.root / "reordered.py"
+    text = frozen_project.model.read_text()
+    fields = [line for line in text.splitlines() if line.startswith(("    number:", "    issued:"))]
+    path.write_text(text.replace("\n".join(fields), "\n".join(reversed(fields))))
+    settings = frozen_project.root / "pyproject.toml"
+    settings.write_text(settings.read_text().replace("billing.models:Invoice", "reordered.py:Invoice"))
+    [row] = conforms(frozen_project.run("freeze", "--require", "full", "--format", "json").json, "freeze")
+    assert (row["version"], row["bump"], row["backward"], row["forward"]) == ("1.0.1", "none", "yes", "yes")
 
 
 def test_a_dry_run_writes_nothing(frozen_project):
@@ -100,6 +138,12 @@ def test_log_of_an_unknown_name_suggests_the_known_one(frozen_project):
     ran = frozen_project.run("log", "invoise")
     assert ran.code == 2
     assert "did you mean invoice?" in ran.err
+
+
+def test_log_of_one_version_says_that_log_shows_all(frozen_project):
+    ran = frozen_project.run("log", "invoice@1.0.0")
+    assert ran.code == 2
+    assert "pageschema log invoice\n" in ran.err
 
 
 def test_a_setting_nobody_knows_is_refused_at_its_line(project):

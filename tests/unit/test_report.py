@@ -203,15 +203,17 @@ def test_no_extraction_or_change_can_steer_the_terminal(text, value):
     compared = comparison(change, old=text, reasons={"forward": text}, witnesses={"backward": [value]})
     row = dict.fromkeys(["name", "version", "state", "message", "remedy", "file", "previous", "bump"], text)
     row |= {"line": 1, "digest": text, "path": text, "backward": text, "forward": text}
-    row["changes"] = [change.as_json()]
+    row |= {"changes": [change.as_json()], "readers": [text]}
+    reader = {"name": text, "version": text, "verdict": "no", "witness": value, "already": True}
+    judged = row | {"readers": [reader], "against": [{"version": text, "backward": "no", "forward": text}] * 2}
     unit = Unit(kind=text, name=text, summary=text, code=text, standing=text, why=text, source=text, bad=text, fix=text)
     problem = Problem(where=text, message=text, remedy=text)
     part = Section(name=text, summary=text, problems=(problem,), notes=(text,))
     for shown in (
         report.violations_text(text, [violation]),
         report.comparison_text(compared),
-        report.status_text([row]),
-        report.freeze_text([row]),
+        report.status_text([judged], closing=text),
+        report.freeze_text([judged]),
         report.log_text([row]),
         report.explain_text(unit),
         report.units_text([unit]),

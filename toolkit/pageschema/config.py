@@ -16,14 +16,30 @@ from pageschema.errors import InvalidConfiguration
 
 Requirement = Literal["backward", "forward", "full"]
 
-_KINDS: Mapping[str, type | tuple[type, ...]] = {
+_KINDS: Mapping[str, type] = {
     "registry": str,
     "models": dict,
     "contract": str,
     "require": str,
+    "transitive": bool,
+    "readers": dict,
     "fuzz": dict,
 }
-_FUZZ_KINDS: Mapping[str, type | tuple[type, ...]] = {"max_requests": int, "seed": int, "resources": dict}
+_FUZZ_KINDS: Mapping[str, type] = {"max_requests": int, "seed": int, "resources": dict}
+_WORDS = {str: "a string", int: "an integer", bool: "true or false", dict: "a table"}
+REGISTRY = "schemas"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """One reader of a schema and the version that it reads with. `where` is file:line of the setting.
+
+    A reader without a name of its own is called by its version.
+    """
+
+    name: str
+    version: str
+    where: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +49,7 @@ class Config:
     `root` is the folder of its pyproject.toml, or the current one; `registry` the folder of frozen versions; `models`
     the TARGET of each schema's model by name, besides those found as ``<registry>/<name>/model.py``. `contract` is a
     folder with ``openapi.yaml`` and ``overlay.yaml``, None for the one that ships. `require` is what a new version must
-    keep.
+    keep, with `transitive` towards every earlier version. `readers` are those of each schema by name.
     """
 
     root: Path
@@ -41,6 +57,8 @@ class Config:
     models: Mapping[str, str] = field(default_factory=dict)
     contract: Path | None = None
     require: Requirement | None = None
+    transitive: bool = False
+    readers: Mapping[str, tuple[Pin, ...]] = field(default_factory=dict)
     max_requests: int = 500
     seed: int = 0
     resources: Mapping[str, str] = field(default_factory=dict)
@@ -59,80 +77,128 @@ def load_config(start: Path | None = None) -> Config:
         path = folder / "pyproject.toml"
         if path.is_file():
             return _read(path)
-    return Config(root=here, registry=here / "schemas")
+    return Config(root=here, registry=here / REGISTRY)
+
+
+def registry_named(text: str) -> str:
+    """Return the folder of frozen versions that the text of another pyproject.toml names, the usual one if none."""
+    try:
+        folder = tomllib.loads(text)["tool"]["pageschema"]["registry"]
+    except (tomllib.TOMLDecodeError, KeyError, TypeError):
+        return REGISTRY
+    return folder if isinstance(folder, str) else REGISTRY
 
 
 def _read(path: Path) -> Config:
     try:
         text = path.read_text("utf-8")
-        table = tomllib.loads(text).get("tool", {}).get("pageschema", {})
+        tool = tomllib.loads(text).get("tool", {})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InvalidConfiguration(f"cannot be read: {error}", where=str(path), remedy="mend the file") from error
+    source = _Source(path, text)
+    table = tool.get("pageschema", {}) if isinstance(tool, dict) else {}
+    if not isinstance(table, dict):
+        raise _mistaken("pageschema", table, "a table", source.place(), remedy="write [tool.pageschema]")
     fuzz = table.get("fuzz", {})
-    _check(table, _KINDS, path, text, "tool.pageschema")
-    _check(fuzz, _FUZZ_KINDS, path, text, "tool.pageschema.fuzz")
-    models = _texts(table.get("models", {}), path, text)
-    resources = _texts(fuzz.get("resources", {}), path, text)
+    _check(table, _KINDS, source)
+    _check(fuzz, _FUZZ_KINDS, source, "fuzz")
+    models = _texts(table.get("models", {}), source, "models")
+    resources = _texts(fuzz.get("resources", {}), source, "fuzz", "resources")
     for name in resources:
         if name not in RESOURCES:
-            raise _unknown(name, RESOURCES, path, text, "tool.pageschema.fuzz.resources")
+            raise _unknown(name, RESOURCES, source, "fuzz", "resources")
     require = table.get("require")
     if require is not None and require not in get_args(Requirement):
         raise InvalidConfiguration(
             f"require is {jsontext.clip(require)!r}",
-            where=_place(path, text, "require"),
+            where=source.place("require"),
             remedy="write backward, forward or full",
         )
     root = path.parent
     return Config(
         root=root,
-        registry=root / table.get("registry", "schemas"),
+        registry=root / table.get("registry", REGISTRY),
         models=models,
         contract=root / table["contract"] if "contract" in table else None,
         require=require,
+        transitive=table.get("transitive", False),
+        readers={name: _pins(name, readers, source) for name, readers in table.get("readers", {}).items()},
         max_requests=fuzz.get("max_requests", 500),
         seed=fuzz.get("seed", 0),
         resources=resources,
     )
 
 
-def _check(
-    table: Mapping[str, Any], kinds: Mapping[str, type | tuple[type, ...]], path: Path, text: str, section: str
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The file that settings come from; tomllib keeps no positions."""
+
+    path: Path
+    text: str
+
+    def place(self, *keys: str) -> str:
+        """Return file:line of the setting that *keys* lead to below ``tool.pageschema``, as near as it is found."""
+        start = line = 0
+        for key in ("pageschema", *keys):
+            pattern = re.compile(rf"""(?:^|[\[{{.,])[ \t]*(["']?){re.escape(key)}\1\s*[=.,\]]""", re.MULTILINE)
+            found = pattern.search(self.text, start)
+            if found:
+                # The sign behind this key may be the one before the next.
+                start, line = found.end() - 1, self.text.count("\n", 0, found.start(1)) + 1
+        return f"{self.path}:{line}" if line else str(self.path)
+
+
+def _check(table: Mapping[str, Any], kinds: Mapping[str, type], source: _Source, *below: str) -> None:
     for key, value in table.items():
         if key not in kinds:
-            raise _unknown(key, tuple(kinds), path, text, section)
-        if not isinstance(value, kinds[key]) or isinstance(value, bool):
-            expected = {str: "a string", int: "an integer", dict: "a table"}[kinds[key]]  # type: ignore[index]
-            raise InvalidConfiguration(
-                f"{key} is {jsontext.clip(repr(value))}, not {expected}",
-                where=_place(path, text, key),
-                remedy=f"write {expected}",
-            )
+            raise _unknown(key, tuple(kinds), source, *below)
+        if type(value) is not kinds[key]:
+            raise _mistaken(key, value, _WORDS[kinds[key]], source.place(*below, key))
 
 
-def _texts(table: Mapping[str, Any], path: Path, text: str) -> dict[str, str]:
+def _texts(table: Mapping[str, Any], source: _Source, *below: str) -> dict[str, str]:
     for key, value in table.items():
         if not isinstance(value, str):
-            raise InvalidConfiguration(
-                f"{jsontext.clip(key)} is {jsontext.clip(repr(value))}, not a string",
-                where=_place(path, text, key),
-                remedy='write it in quotes: "…"',
-            )
+            raise _mistaken(key, value, "a string", source.place(*below, key), remedy='write it in quotes: "…"')
     return dict(table)
 
 
-def _unknown(key: str, known: tuple[str, ...], path: Path, text: str, section: str) -> InvalidConfiguration:
-    near = difflib.get_close_matches(key, known, n=1)
-    return InvalidConfiguration(
-        f"unknown setting {jsontext.clip(key)!r} in [{section}]",
-        where=_place(path, text, key),
-        remedy=f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}",
+def _pins(schema: str, readers: Any, source: _Source) -> tuple[Pin, ...]:
+    if isinstance(readers, list):
+        # Versions alone: each stands for a reader whose name nobody wrote down.
+        named = [(str(version), version) for version in readers]
+    elif isinstance(readers, dict):
+        named = list(readers.items())
+    else:
+        raise _mistaken(
+            schema,
+            readers,
+            "readers and their versions",
+            source.place("readers", schema),
+            remedy=f'write {schema} = {{billing = "1.2.0"}}, or {schema} = ["1.2.0"] for readers without a name',
+        )
+    places = [source.place("readers", schema, name) for name, _ in named]
+    for (name, version), where in zip(named, places, strict=True):
+        if not isinstance(version, str):
+            key = schema if isinstance(readers, list) else name
+            raise _mistaken(key, version, "a version", where, remedy='write it in quotes: "1.2.0"')
+    return tuple(
+        Pin(name=name, version=version, where=where) for (name, version), where in zip(named, places, strict=True)
     )
 
 
-def _place(path: Path, text: str, key: str) -> str:
-    """Return file:line of the first line that sets *key*; tomllib keeps no positions."""
-    pattern = re.compile(rf'^\s*"?{re.escape(key)}"?\s*=|^\s*\[.*\b{re.escape(key)}\]', re.MULTILINE)
-    found = pattern.search(text)
-    return f"{path}:{text.count(chr(10), 0, found.start()) + 1}" if found else str(path)
+def _mistaken(key: str, value: Any, expected: str, where: str, *, remedy: str = "") -> InvalidConfiguration:
+    return InvalidConfiguration(
+        f"{jsontext.clip(key)} is {jsontext.clip(repr(value))}, not {expected}",
+        where=where,
+        remedy=remedy or f"write {expected}",
+    )
+
+
+def _unknown(key: str, known: tuple[str, ...], source: _Source, *below: str) -> InvalidConfiguration:
+    near = difflib.get_close_matches(key, known, n=1)
+    return InvalidConfiguration(
+        f"unknown setting {jsontext.clip(key)!r} in [{'.'.join(('tool.pageschema', *below))}]",
+        where=source.place(*below, key),
+        remedy=f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}",
+    )

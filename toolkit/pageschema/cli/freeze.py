@@ -17,18 +17,26 @@ from pageschema.config import Requirement
     help="Refuse a version that does not keep this. backward: new readers take stored extractions; forward: old "
     "readers take new ones.",
 )
+@click.option(
+    "--transitive/--no-transitive",
+    default=None,
+    help="Judge a version against every earlier one, not the latest alone.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
-def command(names: tuple[str, ...], output: str, require: Requirement | None, dry_run: bool) -> int:
+def command(
+    names: tuple[str, ...], output: str, require: Requirement | None, transitive: bool | None, dry_run: bool
+) -> int:
     """Write the next immutable version of each drifted model, with its verdict.
 
-    Without a NAME, every schema that has a model is looked at.
+    Without a NAME, every schema that has a model is looked at. The number goes by the latest version. A configured
+    reader that breaks is told; where forward or full is required, such a version is refused.
     """
     from pageschema.project.freezing import freeze
     from pageschema.project.project import Project
     from pageschema.report import freeze_text
 
     with progress():
-        rows = freeze(Project.here(), names, require=require, dry_run=dry_run)
+        rows = freeze(Project.here(), names, require=require, transitive=transitive, dry_run=dry_run)
     if output == "json":
         answer_json([row.as_json() for row in rows])
     else:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pageschema import jsontext
 from pageschema.project.project import Project
+from pageschema.project.readers import Comparisons, Reader, readers, require_known_readers
+from pageschema.project.steps import NO_VERDICT, Step
 from pageschema.registry import Frozen
 from pageschema.schema import PageSchema
 
-State = Literal["current", "drifted", "unfrozen", "broken", "no model"]
+State = Literal["current", "drifted", "unfrozen", "broken", "no model", "new", "changed", "lost", "taken"]
+_FINE = frozenset({"current", "no model", "new"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +21,10 @@ class Status:
     """One schema: its latest frozen version, and whether its model still gives it.
 
     `message` and `remedy` say what is wrong; both are "" where nothing is. `file` and `line` name the model or, for a
-    broken version, its file.
+    broken version, its file. `readers` are told for what would be frozen next, else for the latest version.
+
+    With a revision to compare with, there are rows for versions too: *new* ones with the verdict on their step, and
+    those of the revision that were *changed* or *lost* since, or whose number is *taken* by another version there.
     """
 
     name: str
@@ -28,11 +34,13 @@ class Status:
     remedy: str = ""
     file: str | None = None
     line: int | None = None
+    readers: tuple[Reader, ...] = ()
+    step: Step | None = None
 
     @property
     def ok(self) -> bool:
         """Whether nothing needs to be done."""
-        return self.state in {"current", "no model"}
+        return self.state in _FINE
 
     def as_json(self) -> dict[str, Any]:
         """Return the members that ``status --format json`` prints."""
@@ -44,6 +52,8 @@ class Status:
             "remedy": self.remedy,
             "file": self.file,
             "line": self.line,
+            "readers": [reader.as_json() for reader in self.readers],
+            **(self.step.verdict() if self.step else NO_VERDICT),
         }
 
 
@@ -52,9 +62,11 @@ def status(project: Project) -> list[Status]:
 
     Raises:
         InvalidTarget: A model cannot be loaded.
+        InvalidConfiguration: Readers are configured for no schema, or pin a version that is not frozen.
         CannotGenerate: A model has no page schema.
     """
     project.require_schemas()
+    require_known_readers(project)
     return [row for name in project.names for row in status_of(project, name)]
 
 
@@ -74,9 +86,13 @@ def status_of(project: Project, name: str) -> list[Status]:
             for fault in faults
         ]
     latest = latest_version(project, name)
-    if name not in project.targets:
-        return [Status(name=name, version=latest.version if latest else None, state="no model")]
-    return [_compared(name, project.generate(name), latest)]
+    model = project.generate(name) if name in project.targets else None
+    row = _compared(name, model, latest)
+    if latest is None or not project.config.readers.get(name):
+        return [row]
+    before = Comparisons(latest.schema)
+    after = Comparisons(model) if model and row.state == "drifted" else before
+    return [replace(row, readers=readers(project, name, after, before))]
 
 
 def latest_version(project: Project, name: str) -> Frozen | None:
@@ -84,7 +100,9 @@ def latest_version(project: Project, name: str) -> Frozen | None:
     return project.registry.latest(name) if name in project.registry.names() else None
 
 
-def _compared(name: str, schema: PageSchema, latest: Frozen | None) -> Status:
+def _compared(name: str, schema: PageSchema | None, latest: Frozen | None) -> Status:
+    if schema is None:
+        return Status(name=name, version=latest.version if latest else None, state="no model")
     place: dict[str, Any] = {"file": schema.origin.file, "line": schema.origin.line}
     remedy = f"freeze it: pageschema freeze {name}"
     if latest is None:

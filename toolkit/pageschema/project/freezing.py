@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import semver
 
 from pageschema.config import Requirement
-from pageschema.evolution import Comparison, diff
 from pageschema.finding import Severity
 from pageschema.linting import lint
 from pageschema.project.drift import latest_version
+from pageschema.project.judging import Judgement, judge
 from pageschema.project.project import Project
+from pageschema.project.readers import Reader, require_known_readers
 from pageschema.schema import PageSchema
 
 FIRST = "1.0.0"
@@ -23,8 +24,9 @@ FIRST = "1.0.0"
 class Freezing:
     """What freezing did with one schema.
 
-    `bump` is major, minor or patch, None for a first version. On *refused* nothing was written, and `message` and
-    `remedy` say why; *pending* is what a dry run would have written.
+    `bump` is major, minor or patch, None for a first version; it goes by the latest version, as `backward` and
+    `forward` do. `against` has version, backward and forward for each that was looked at, the latest first. On
+    *refused* nothing was written, and `message` and `remedy` say why; *pending* is what a dry run would have written.
     """
 
     name: str
@@ -34,6 +36,8 @@ class Freezing:
     bump: str | None = None
     backward: str | None = None
     forward: str | None = None
+    against: tuple[tuple[str, str, str], ...] = ()
+    readers: tuple[Reader, ...] = ()
     path: str | None = None
     message: str = ""
     remedy: str = ""
@@ -48,6 +52,11 @@ class Freezing:
             "bump": self.bump,
             "backward": self.backward,
             "forward": self.forward,
+            "against": [
+                {"version": version, "backward": backward, "forward": forward}
+                for version, backward, forward in self.against
+            ],
+            "readers": [reader.as_json() for reader in self.readers],
             "path": self.path,
             "message": self.message,
             "remedy": self.remedy,
@@ -55,24 +64,33 @@ class Freezing:
 
 
 def freeze(
-    project: Project, names: Sequence[str] = (), *, require: Requirement | None = None, dry_run: bool = False
+    project: Project,
+    names: Sequence[str] = (),
+    *,
+    require: Requirement | None = None,
+    transitive: bool | None = None,
+    dry_run: bool = False,
 ) -> list[Freezing]:
     """Publish the next version of each named schema, by default of every one that has a model, where it drifted.
 
     Args:
-        require: What the new version must keep; refused where the verdict is not yes.
+        require: What the new version must keep; refused where the verdict is not yes. By default as configured.
+        transitive: Judge it against every earlier version, not the latest alone. By default as configured.
         dry_run: Say what would be written, and write nothing.
 
     Raises:
         InvalidTarget: A name has no model.
+        InvalidConfiguration: Readers are configured for no schema, or pin a version that is not frozen.
         RegistryError: The registry is broken, or cannot be written.
     """
     project.require_schemas()
     for name in names:
         if name not in project.names:
             raise project.unknown(name)
+    require_known_readers(project)
     keep = require or project.config.require
-    return [_freeze(project, name, keep, dry_run=dry_run) for name in names or tuple(project.targets)]
+    every = project.config.transitive if transitive is None else transitive
+    return [_freeze(project, name, keep, every, dry_run=dry_run) for name in names or tuple(project.targets)]
 
 
 def next_version(previous: str | None, bump: str) -> str:
@@ -85,13 +103,14 @@ def next_version(previous: str | None, bump: str) -> str:
     return str(version.bump_minor() if bump == "minor" else version.bump_patch())
 
 
-def unmet(comparison: Comparison, require: Requirement | None) -> list[str]:
-    """Return the readings that *require* asks for and the verdict does not grant."""
-    wanted = {"full": ("backward", "forward"), "backward": ("backward",), "forward": ("forward",), None: ()}[require]
-    return [reading for reading in wanted if getattr(comparison, reading) != "yes"]
-
-
-def _freeze(project: Project, name: str, require: Requirement | None, *, dry_run: bool) -> Freezing:
+def _freeze(
+    project: Project,
+    name: str,
+    require: Requirement | None,
+    transitive: bool,  # noqa: FBT001 - one of the settings that `freeze` hands on
+    *,
+    dry_run: bool,
+) -> Freezing:
     schema = project.generate(name)
     if name in project.registry.names() and not dry_run:
         project.registry.recover(name)
@@ -109,44 +128,37 @@ def _freeze(project: Project, name: str, require: Requirement | None, *, dry_run
             remedy=first.remedy,
         )
     if latest is None:
-        return _publish(project, name, schema, None, None, dry_run=dry_run)
-    comparison = diff(latest.schema, schema)
-    if missing := unmet(comparison, require):
-        return Freezing(
-            name=name,
-            state="refused",
-            version=latest.version,
-            previous=latest.version,
-            bump=comparison.bump,
-            backward=comparison.backward,
-            forward=comparison.forward,
-            message=", ".join(f"{reading} is {getattr(comparison, reading)}" for reading in missing),
-            remedy=f"undo the breaking change (pageschema diff {name} shows it), or freeze without --require",
+        return _publish(project, schema, Freezing(name=name, state="pending", version=FIRST), dry_run=dry_run)
+    judgement = judge(project, name, schema, latest, transitive=transitive)
+    judged = _judged(judgement, latest.version)
+    objection = judgement.objection(project, require)
+    if objection is not None:
+        return replace(
+            judged, state="refused", version=latest.version, message=objection.message, remedy=objection.remedy
         )
-    return _publish(project, name, schema, latest.version, comparison, dry_run=dry_run)
+    return _publish(project, schema, judged, dry_run=dry_run)
 
 
-def _publish(
-    project: Project,
-    name: str,
-    schema: PageSchema,
-    previous: str | None,
-    comparison: Comparison | None,
-    *,
-    dry_run: bool,
-) -> Freezing:
-    version = next_version(previous, comparison.bump if comparison else "major")
-    frozen = None if dry_run else project.registry.publish(schema, name=name, version=version)
-    if frozen is not None and not frozen.created:
-        # Another process has just frozen the same text.
-        return Freezing(name=name, state="unchanged", version=version, message="already frozen")
+def _judged(judgement: Judgement, previous: str) -> Freezing:
+    step = judgement.step
     return Freezing(
-        name=name,
-        state="pending" if dry_run else "frozen",
-        version=version,
+        name=judgement.name,
+        state="pending",
+        version=next_version(previous, step.bump),
         previous=previous,
-        bump=comparison.bump if comparison else None,
-        backward=comparison.backward if comparison else None,
-        forward=comparison.forward if comparison else None,
-        path=str(frozen.path) if frozen else None,
+        bump=step.bump,
+        backward=step.backward,
+        forward=step.forward,
+        against=tuple((version, made.backward, made.forward) for version, made in judgement.against),
+        readers=judgement.readers,
     )
+
+
+def _publish(project: Project, schema: PageSchema, pending: Freezing, *, dry_run: bool) -> Freezing:
+    if dry_run or pending.version is None:
+        return pending
+    frozen = project.registry.publish(schema, name=pending.name, version=pending.version)
+    if not frozen.created:
+        # Another process has just frozen the same text.
+        return Freezing(name=pending.name, state="unchanged", version=frozen.version, message="already frozen")
+    return replace(pending, state="frozen", path=str(frozen.path))

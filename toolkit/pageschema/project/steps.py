@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
 import semver
 
+from pageschema import jsontext
+from pageschema.errors import InvalidTarget
 from pageschema.evolution import Comparison, diff
 from pageschema.project.project import Project
 
+NO_VERDICT: dict[str, str | None] = dict.fromkeys(("previous", "bump", "backward", "forward"))
 _RANK = {"patch": 0, "minor": 1, "major": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One frozen version. `comparison` is with the version before it, None for the first."""
+    """One frozen version. `comparison` is with the version before it, None for the first; `readers` read with it."""
 
     name: str
     version: str
@@ -23,6 +27,7 @@ class Step:
     path: str
     comparison: Comparison | None = None
     previous: str | None = None
+    readers: tuple[str, ...] = ()
 
     @property
     def understated(self) -> bool:
@@ -31,46 +36,64 @@ class Step:
             return False
         return _RANK[self.comparison.bump] > _RANK[_bump(self.previous, self.version)]
 
+    def verdict(self) -> dict[str, str | None]:
+        """Return the members that tell of the step: where from, and with which verdict."""
+        if self.comparison is None:
+            return NO_VERDICT
+        return {
+            "previous": self.previous,
+            "bump": self.comparison.bump,
+            "backward": self.comparison.backward,
+            "forward": self.comparison.forward,
+        }
+
     def as_json(self) -> dict[str, Any]:
         """Return the members that ``log --format json`` prints."""
-        comparison = self.comparison
         return {
             "name": self.name,
             "version": self.version,
-            "previous": self.previous,
             "digest": self.digest,
             "path": self.path,
-            "bump": comparison.bump if comparison else None,
-            "backward": comparison.backward if comparison else None,
-            "forward": comparison.forward if comparison else None,
-            "changes": [change.as_json() for change in comparison.changes] if comparison else [],
+            "readers": list(self.readers),
+            **self.verdict(),
+            "changes": [change.as_json() for change in self.comparison.changes] if self.comparison else [],
         }
 
 
-def history(project: Project, name: str) -> list[Step]:
+def history(project: Project, name: str, *, only: Container[str] | None = None) -> list[Step]:
     """Return the frozen versions of *name*, the oldest first.
+
+    Args:
+        only: Leave out every version but these, and the work of comparing them.
 
     Raises:
         InvalidTarget: No schema is called that.
         RegistryError: A version is not as it was frozen.
     """
     if name not in project.registry.names():
-        raise project.unknown(name)
-    steps: list[Step] = []
-    previous = None
-    for frozen in project.registry.versions(name):
-        steps.append(
-            Step(
-                name=name,
-                version=frozen.version,
-                digest=frozen.digest,
-                path=str(frozen.path),
-                comparison=diff(previous.schema, frozen.schema) if previous else None,
-                previous=previous.version if previous else None,
+        schema, at, _ = name.partition("@")
+        if at and schema in project.registry.names():
+            raise InvalidTarget(
+                "log shows every version of a schema",
+                where=f"'{jsontext.clip(name)}'",
+                remedy=f"leave the version out: pageschema log {schema}",
             )
+        raise project.unknown(name)
+    pins = project.config.readers.get(name, ())
+    versions = project.registry.versions(name)
+    return [
+        Step(
+            name=name,
+            version=frozen.version,
+            digest=frozen.digest,
+            path=str(frozen.path),
+            comparison=diff(previous.schema, frozen.schema) if previous else None,
+            previous=previous.version if previous else None,
+            readers=tuple(pin.name for pin in pins if pin.version == frozen.version),
         )
-        previous = frozen
-    return steps
+        for previous, frozen in zip((None, *versions), versions, strict=False)
+        if only is None or frozen.version in only
+    ]
 
 
 def _bump(old: str, new: str) -> str:

@@ -10,25 +10,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pageschema import jsontext
-from pageschema.report.comparison import broken
-from pageschema.report.layout import PLAIN, Line, Span, Terminal, columns, count, line, paragraph, render
+from pageschema.report.comparison import WITNESS_LENGTH, broken
+from pageschema.report.layout import PLAIN, Line, Span, Terminal, columns, compact, count, line, paragraph, render
 
-_FINE = frozenset({"current", "no model", "frozen", "pending", "unchanged"})
+_FINE = frozenset({"current", "no model", "new", "frozen", "pending", "unchanged"})
 _SHOWN_CHANGES = 10
+_SHOWN_VERSIONS = 5
 
 Row = Mapping[str, Any]
 
 
-def status_text(rows: Sequence[Row], *, terminal: Terminal = PLAIN) -> str:
-    """Return one line a schema, then what is wrong with those that are not as they should be.
+def status_text(rows: Sequence[Row], *, closing: str = "", terminal: Terminal = PLAIN) -> str:
+    """Return one line a schema, then what is wrong with those that are not as they should be, and broken readers.
 
     Args:
-        rows: With name, version, state, message, remedy, file and line.
+        rows: With name, version, state, message, remedy, file, line, readers, previous, bump, backward and forward.
+        closing: What else the last line tells.
     """
-    lines = list(columns([_state(row) for row in rows]))
+    lines = list(columns([(*_state(row), _step(row)) for row in rows]))
     lines += _wrong(rows)
+    lines += _readers(rows)
     states = Counter(row["state"] for row in rows)
-    told = ", ".join(f"{number:,} {state}" for state, number in states.items())
+    told = ", ".join([*(f"{number:,} {state}" for state, number in states.items()), *[closing] * bool(closing)])
     style = "ok" if all(state in _FINE for state in states) else "error"
     lines += [line()] * bool(lines) + [line((told or "no schema here yet", style if rows else ""))]
     if not rows:
@@ -40,10 +43,12 @@ def freeze_text(rows: Sequence[Row], *, terminal: Terminal = PLAIN) -> str:
     """Return one line a schema: what was frozen as which version and with which verdict, or why it was not.
 
     Args:
-        rows: With name, state, version, previous, bump, backward, forward, path, message and remedy.
+        rows: With name, state, version, previous, bump, backward, forward, against, readers, path, message, remedy.
     """
     lines = list(columns([(*_state(row), _step(row)) for row in rows]))
     lines += _wrong(rows)
+    lines += _against(rows)
+    lines += _readers(rows)
     frozen = sum(row["state"] == "frozen" for row in rows)
     refused = sum(row["state"] == "refused" for row in rows)
     pending = sum(row["state"] == "pending" for row in rows)
@@ -59,7 +64,7 @@ def log_text(rows: Sequence[Row], *, terminal: Terminal = PLAIN) -> str:
     """Return the versions of a schema in the order given, each with the verdict on the step and what changed.
 
     Args:
-        rows: With name, version, previous, digest, path, bump, backward, forward and changes.
+        rows: With name, version, previous, digest, path, readers, bump, backward, forward and changes.
     """
     lines: list[Line] = []
     for row in rows:
@@ -68,6 +73,9 @@ def log_text(rows: Sequence[Row], *, terminal: Terminal = PLAIN) -> str:
             line((f"{row['name']} {row['version']}", "where"), (f"  {row['digest'][:12]}  {row['path']}", "dim"))
         )
         lines.append(line(_step(row) or "the first version", indent=2))
+        if row["readers"]:
+            named = [jsontext.clip(name) for name in row["readers"] if name != row["version"]]
+            lines.append(line(f"read by {', '.join(named) or 'someone'}", indent=2))
         changes = row["changes"]
         for change in changes[:_SHOWN_CHANGES]:
             where = jsontext.clip(change["pointer"], 200) or "(root)"
@@ -91,6 +99,44 @@ def _step(row: Row) -> str:
         return ""
     told = "the same meaning as" if row["bump"] == "none" else f"{row['bump']} from"
     return f"{told} {row['previous']}: backward {row['backward']}, forward {row['forward']}"
+
+
+def _against(rows: Iterable[Row]) -> Iterator[Line]:
+    """Yield what the verdict is on all earlier versions, where more than the latest was asked for."""
+    for row in rows:
+        if len(row["against"]) < 2:
+            continue
+        told = []
+        for reading in ("backward", "forward"):
+            by_verdict = {
+                verdict: [each["version"] for each in row["against"] if each[reading] == verdict]
+                for verdict in ("no", "unknown")
+            }
+            short = [f"{verdict} for {_some(versions)}" for verdict, versions in by_verdict.items() if versions]
+            told.append(f"{reading} {', '.join(short) or 'yes'}")
+        yield line()
+        yield line((f"{row['name']}: ", "where"), f"against {len(row['against']):,} versions: {'; '.join(told)}")
+
+
+def _readers(rows: Iterable[Row]) -> Iterator[Line]:
+    """Yield each reader that does not take all of what it will meet, with an extraction that shows it."""
+    for row in rows:
+        for reader in row["readers"]:
+            if reader["verdict"] == "yes":
+                continue
+            name, version = reader["name"], reader["version"]
+            who = f"a reader of {version}" if name == version else f"the reader {jsontext.clip(name)} ({version})"
+            breaks = "breaks" if reader["verdict"] == "no" else "may break: neither proven nor refuted"
+            already = " already" if reader["already"] and reader["verdict"] == "no" else ""
+            yield line()
+            yield line((f"{row['name']}: ", "where"), f"{who} {breaks}{already}")
+            if reader["verdict"] == "no":
+                yield line(("shown by  ", "dim"), compact(reader["witness"], WITNESS_LENGTH), indent=2, wrap=False)
+
+
+def _some(versions: Sequence[str]) -> str:
+    shown = ", ".join(versions[:_SHOWN_VERSIONS])
+    return shown + (f" and {len(versions) - _SHOWN_VERSIONS:,} more" if len(versions) > _SHOWN_VERSIONS else "")
 
 
 def _wrong(rows: Iterable[Row]) -> Iterator[Line]:
