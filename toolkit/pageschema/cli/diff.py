@@ -25,8 +25,9 @@ from pageschema.config import Requirement
 def command(old: str, new: str | None, output: str, require: Requirement | None, content: str) -> int:
     """Say what changed from OLD to NEW, and who breaks, with an instance that shows it.
 
-    OLD and NEW are models, JSON files, or frozen versions (name, name@1.2.0). With the NAME of a schema alone, its
-    latest frozen version is compared with its model.
+    OLD and NEW are models, JSON files, JSON files of another revision of git (main:path/to/file.json), or frozen
+    versions (name, name@1.2.0). With the NAME of a schema alone, or one version of it, that version, else the latest,
+    is compared with its model.
     """
     from pageschema.project.authoring import compare
     from pageschema.project.project import Project

@@ -1,7 +1,9 @@
-"""Resolving a TARGET of the command line: a model, a JSON file, a frozen version, or standard input."""
+"""Resolving a TARGET: a model, a JSON file, one of another revision, a frozen version, or standard input."""
 
 from __future__ import annotations
 
+import os
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,6 +116,8 @@ def _resolve(project: Project, target: str, form: Form, stdin: str) -> list[Reso
         frozen = project.registry.get(name, version or None)
         where = f"{frozen.name}@{frozen.version}"
         return [Resolved(where=str(frozen.path), text=frozen.schema.text, schema=frozen.schema, frozen=where)]
+    if _is_of_revision(target):
+        return [_of_revision(target)]
     source, colon, _ = target.partition(":")
     if source.endswith(".py") or (colon and not Path(target).exists()):
         return _models(target, form)
@@ -123,6 +127,44 @@ def _resolve(project: Project, target: str, form: Form, stdin: str) -> list[Reso
         schema = project.generate(name)
         return [Resolved(where=str(schema.origin), text=schema.text, schema=schema)]
     raise project.unknown(name)
+
+
+def _is_of_revision(target: str) -> bool:
+    """Return whether *target* is ``REV:path`` of git.
+
+    What follows the colon is a path then: it has a slash, or ends like a file. A model's name never does, unless a
+    class is called json or py inside another.
+    """
+    source, colon, path = target.partition(":")
+    if not colon or source.endswith(".py") or Path(target).exists() or Path(target).drive:
+        return False
+    return "/" in path or Path(path).suffix in {".json", ".py"}
+
+
+def _of_revision(target: str) -> Resolved:
+    from pageschema.project import git
+
+    name, _, path = target.partition(":")
+    if not path.endswith(".json"):
+        raise InvalidTarget(
+            "only JSON files are read from another revision: a model there would import what is installed here",
+            where=f"'{jsontext.clip(target)}'",
+            remedy="name a frozen version instead (name@1.2.0), or the JSON file of one (main:schemas/name/1.2.0.json)",
+        )
+    revision = git.revision(name, Path.cwd())
+    here = Path(os.path.relpath(path)).as_posix()
+    found = [] if Path(path).is_absolute() else [blob for blob in revision.files(here) if blob.path == here]
+    if not found:
+        raise InvalidTarget(
+            f"{name} has no file {jsontext.clip(path)!r}, seen from the current folder",
+            where=f"'{jsontext.clip(target)}'",
+            remedy=f"git ls-tree -r --name-only {shlex.quote(name)} lists what is below it there",
+        )
+    [content] = revision.read(found)
+    try:
+        return Resolved(where=target, text=content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InvalidTarget(f"byte {error.start} is not UTF-8", where=target, remedy="save it as UTF-8") from error
 
 
 def _models(target: str, form: Form) -> list[Resolved]:
