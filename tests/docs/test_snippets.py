@@ -36,8 +36,9 @@ def test_the_tutorial_prints_what_it_says(tutorial_reader):
 
 @pytest.mark.parametrize("page", HOW_TOS, ids=name_of)
 def test_each_how_to_works_in_the_project_of_the_tutorial(page, reader_after_tutorial):
-    if "$ curl " in page.read_text("utf-8") and shutil.which("curl") is None:
-        pytest.skip("the page uses curl, and there is none here")
+    for program in ("curl", "git"):
+        if re.search(rf"(?m)^(\$ )?{program} ", page.read_text("utf-8")) and shutil.which(program) is None:
+            pytest.skip(f"the page uses {program}, and there is none here")
     reader_after_tutorial.follow(page)
     assert reader_after_tutorial.wrong == [], "\n".join(reader_after_tutorial.wrong)
 
@@ -50,10 +51,14 @@ def test_each_python_snippet_runs_alone(page, reader, blocks_of):
     assert reader.wrong == [], "\n".join(reader.wrong)
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 def test_each_command_of_the_ci_recipes_passes(reader_after_tutorial, blocks_of):
     reader = reader_after_tutorial
     with (reader.folder / "pyproject.toml").open("a", encoding="utf-8") as file:
         file.write("\n[tool.pageschema.fuzz]\nmax_requests = 40\n")
+    reader.run("git init -q && git config user.name Reader && git config user.email reader@example.com")
+    reader.run("git add . && git commit -q -m Begin && git update-ref refs/remotes/origin/main HEAD")
+    reader.environment["GITHUB_BASE_REF"] = "main"
     recipes = [yaml.safe_load(block.text) for block in blocks_of(DOCS / "how-to" / "ci.md") if block.language == "yaml"]
     ours = {line for line in steps(recipes) if line.startswith(("pageschema ", "pytest "))}
     # `pytest --pageschema` need not run twice: the one with a report is the same and more.
