@@ -21,13 +21,14 @@ class Severity(StrEnum):
 class Origin:
     """Where something was written: a file, or the field of a model.
 
-    `file` is as given by the user, relative where it was; lines count from 1.
+    `file` is as given by the user, relative where it was; lines and columns count from 1, columns in code points.
     """
 
     file: str | None = None
     line: int | None = None
     model: str | None = None
     field: str | None = None
+    column: int | None = None
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}" if self.file and self.line else self.file or ""
@@ -62,6 +63,7 @@ class Finding:
             "pointer": self.pointer,
             "file": self.origin.file,
             "line": self.origin.line,
+            "column": self.origin.column,
             "model": self.origin.model,
             "field": self.origin.field,
             "fixable": self.fixable,

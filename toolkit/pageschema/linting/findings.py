@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pageschema import jsontext
-from pageschema.finding import Finding
+from pageschema.finding import Finding, Origin
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.rules import RULES
 from pageschema.linting.subject import Subject
@@ -38,7 +39,7 @@ def lint(schema: PageSchema | jsontext.JsonValue, *, where: str = "") -> list[Fi
         at = lines.get(flaw.pointer, _START)
         return flaw.line or at.line, at.column, flaw.pointer, rule.code, flaw.message
 
-    return [
+    findings = [
         Finding(
             code=rule.code,
             name=rule.name,
@@ -46,11 +47,12 @@ def lint(schema: PageSchema | jsontext.JsonValue, *, where: str = "") -> list[Fi
             message=flaw.message,
             remedy=flaw.remedy,
             pointer=flaw.pointer,
-            origin=subject.origin(flaw.pointer, flaw.line or lines.get(flaw.pointer, _START).line),
+            origin=_origin(subject, flaw, lines.get(flaw.pointer, _START)),
             fixable=flaw.fixable and rule.fix_is_safe and subject.is_mendable,
         )
         for rule, flaw in sorted(flaws, key=place)
     ]
+    return list(_once_a_field(findings))
 
 
 def flaws_of(subject: Subject) -> Iterator[tuple[LintRule, Flaw]]:
@@ -67,6 +69,26 @@ def flaws_of(subject: Subject) -> Iterator[tuple[LintRule, Flaw]]:
     for rule, flaw in found:
         if (rule.name, flaw.pointer) not in silent:
             yield rule, flaw
+
+
+def _origin(subject: Subject, flaw: Flaw, at: Position) -> Origin:
+    if flaw.origin is not None:
+        return flaw.origin
+    origin = subject.origin(flaw.pointer, at)
+    return replace(origin, line=flaw.line, column=None) if flaw.line and origin.line else origin
+
+
+def _once_a_field(findings: list[Finding]) -> Iterator[Finding]:
+    """Yield each finding but those that say of one field of a model again what is wrong with it.
+
+    A model that is used in three places stands three times in the page schema, and is mended once.
+    """
+    said: set[tuple[str, Origin, str]] = set()
+    for finding in findings:
+        what = (finding.code, finding.origin, finding.message)
+        if finding.origin.field is None or what not in said:
+            said.add(what)
+            yield finding
 
 
 def _up_to_its_schema(subject: Subject, where: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pageschema.finding import Severity
+from pageschema.finding import Origin, Severity
 from pageschema.jsontext import JsonValue
 from pageschema.linting.subject import Subject
 
@@ -14,7 +14,8 @@ from pageschema.linting.subject import Subject
 class Flaw:
     """What a rule has seen at one place; `lint` makes a `Finding` of it.
 
-    `pointer` names the place to change. `line` is set only where the pointer alone does not say it.
+    `pointer` names the place to change. `line` is set only where the pointer alone does not say it, and `origin` where
+    the place in the model is another than that of the property at the pointer.
     """
 
     pointer: str
@@ -22,6 +23,7 @@ class Flaw:
     remedy: str
     fixable: bool = False
     line: int | None = None
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

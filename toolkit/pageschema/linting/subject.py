@@ -14,7 +14,7 @@ from pageschema.errors import InvalidJSON, InvalidSchema
 from pageschema.finding import Origin
 from pageschema.linting.graph import Shape, shape
 from pageschema.linting.references import KEYWORDS, Reference, survey
-from pageschema.schema import PageSchema, Place
+from pageschema.schema import ModelFacts, PageSchema, Place, Position
 
 WIDEST = 10_000
 """Steps for one instance, past which nothing is judged: such a schema is no one's honest work."""
@@ -28,6 +28,7 @@ _NO_FIELDS = frozenset({"$defs", "definitions", "contains", "contentSchema", "if
 """Keywords whose schemas ask for no value: definitions count where they are referred to, the rest are conditions."""
 
 _LARGEST_TEAM = 128
+_NO_FACTS = ModelFacts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +81,18 @@ class Subject:
         """Return a copy of the value, free to be changed."""
         return jsontext.parse(self.text, max_depth=jsontext.MAX_SCHEMA_DEPTH)
 
-    def origin(self, where: str, line: int | None) -> Origin:
-        """Return the origin of a finding at the pointer *where*, which stands on *line* of the text."""
+    @property
+    def facts(self) -> ModelFacts:
+        """What is known of the model that the text was generated from; nothing where there is none."""
+        return self.model_schema.facts if self.model_schema is not None else _NO_FACTS
+
+    def origin(self, where: str, at: Position | None) -> Origin:
+        """Return the origin of a finding at the pointer *where*, which stands in the text at *at*."""
         if self.model_schema is not None:
             return self.model_schema.origin_of(where)
-        return Origin(file=self.file, line=line if self.has_lines else None)
+        if at is None or not self.has_lines:
+            return Origin(file=self.file)
+        return Origin(file=self.file, line=at.line, column=at.column)
 
     @property
     def is_mendable(self) -> bool:
@@ -171,16 +179,23 @@ class Subject:
     def _teams(self) -> dict[str, Team]:
         return {}
 
-    def _gather(self, start: Place) -> Team:
+    def all_of(self, place: Place) -> Team:
+        """Return *place* and all that every instance of it satisfies besides: its references and ``allOf``."""
+        known = self._alls.get(place.pointer)
+        if known is None:
+            known = self._alls[place.pointer] = self._gather(place, frozenset({"allOf"}))
+        return known
+
+    @cached_property
+    def _alls(self) -> dict[str, Team]:
+        return {}
+
+    def _gather(self, start: Place, through: frozenset[str] = SAME_INSTANCE - {"not"}) -> Team:
         found = {start.pointer: start}
         is_whole = True
         for place in (queue := [start]):  # grows while it is walked
             is_whole = is_whole and place.pointer not in self.shape.looping and not _has_odd_reference(place.schema)
-            following = [
-                child
-                for child in self._children.get(place.pointer, ())
-                if child.keyword in SAME_INSTANCE and child.keyword != "not"
-            ]
+            following = [child for child in self._children.get(place.pointer, ()) if child.keyword in through]
             for reference in self._references_at.get(place.pointer, ()):
                 if reference.target is None:
                     is_whole = False

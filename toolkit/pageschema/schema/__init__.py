@@ -1,5 +1,6 @@
 """Page schemas as values: read, walked by position, and judged by a validator."""
 
+from pageschema.schema.facts import Disagreement, FieldFacts, Instability, ModelFacts
 from pageschema.schema.judge import Fault, Judge, metaschema_fault, second_opinion
 from pageschema.schema.metaschema import compiles, metaschema_faults
 from pageschema.schema.page import PageSchema
@@ -10,9 +11,13 @@ from pageschema.schema.walking import APPLICATORS, Place, children, local_target
 
 __all__ = [
     "APPLICATORS",
+    "Disagreement",
     "Duplicate",
     "Fault",
+    "FieldFacts",
+    "Instability",
     "Judge",
+    "ModelFacts",
     "PageSchema",
     "Place",
     "Position",

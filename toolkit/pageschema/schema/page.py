@@ -9,6 +9,7 @@ from typing import Any
 from pageschema import jsontext
 from pageschema.errors import InvalidSchema
 from pageschema.finding import Origin
+from pageschema.schema.facts import ModelFacts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +17,8 @@ class PageSchema:
     """A page schema, as text and as value.
 
     `text` is exactly what is sent. `value` is what it holds: an object with an object ``properties``. Equality and hash
-    go by the text. `origins` gives, for the pointer of each property that came from a model, where its field stands.
+    go by the text. `origins` gives, for the pointer of each property, definition and enum value that came from a model,
+    where it is written. `facts` are what lint wants to know of that model besides.
     """
 
     text: str
@@ -24,6 +26,7 @@ class PageSchema:
     name: str = field(default="", compare=False)
     origin: Origin = field(default_factory=Origin, compare=False)
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
+    facts: ModelFacts = field(default_factory=ModelFacts, compare=False, repr=False)
 
     @property
     def digest(self) -> str:
@@ -51,6 +54,7 @@ class PageSchema:
         name: str = "",
         origin: Origin | None = None,
         origins: Mapping[str, Origin] | None = None,
+        facts: ModelFacts | None = None,
     ) -> PageSchema:
         """Write *value* as a page schema: two spaces of indent, keys in the order given, a final line feed.
 
@@ -64,10 +68,11 @@ class PageSchema:
             name=name,
             origin=origin or Origin(),
             origins=origins or {},
+            facts=facts or ModelFacts(),
         )
 
     def origin_of(self, where: str) -> Origin:
-        """Return the origin of the nearest property at or above the pointer *where*, else of the schema."""
+        """Return the origin nearest to the pointer *where*, at it or above it, else that of the schema."""
         while where:
             if where in self.origins:
                 return self.origins[where]

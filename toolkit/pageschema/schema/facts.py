@@ -1,0 +1,63 @@
+"""What is known of the model behind a page schema and does not show in the schema: plain values, for lint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pageschema.finding import Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldFacts:
+    """What the source of a model says of one field beside its schema.
+
+    `pointer` is the first property that the field gives; for a field that is not sent, the object that lacks it.
+    `first_argument` is the text that ``Field(…)`` is given in the first place, its default. `comment` stands above or
+    behind the field, `docstring` below it or in the docstring of the class. `factory` is what makes its default.
+    `used` says whether the file reads or writes it as an attribute.
+    """
+
+    pointer: str
+    origin: Origin
+    is_sent: bool = True
+    annotation: str = ""
+    first_argument: str | None = None
+    comment: str = ""
+    docstring: str = ""
+    factory: str = ""
+    used: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """An extraction that the page schema takes and the model refuses.
+
+    `cause` is what in the model makes the difference; `reason` is what the model says of the witness.
+    """
+
+    pointer: str
+    origin: Origin
+    cause: str
+    reason: str
+    witness: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instability:
+    """A place that says something else when the model is loaded again: under another hash seed, on another day."""
+
+    pointer: str
+    origin: Origin
+    first: Any
+    second: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelFacts:
+    """All of it, for one model. `doubtful` is the TARGET to load again, where something looks unstable, else ""."""
+
+    fields: tuple[FieldFacts, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    instabilities: tuple[Instability, ...] = ()
+    doubtful: str = ""
