@@ -154,7 +154,7 @@ class _Push:
         """Look for a saved schema of this name, so that none is saved twice."""
         ledger = self._ledger
         namesakes = self._api.find(ledger.name)
-        fitting = [each for each in namesakes if each.version in align(ledger, each).values()]
+        fitting = [each for each in namesakes if align(ledger, each)]
         if len(fitting) == 1 or not namesakes:
             return (fitting[0] if fitting else None), None
         version = self._pending()[0].version
@@ -171,18 +171,9 @@ class _Push:
         )
 
     def _adopt(self, there: SavedSchema) -> Problem | None:
-        """Record what is there already, unless somebody else has saved a version since."""
+        """Record what is there already; return a problem where somebody else has saved a version since."""
         ledger = self._ledger
-        found = align(ledger, there)
-        newest = max(found.values(), default=ledger.last[1].version if ledger.last else 0)
-        if there.version > newest:
-            return Problem(
-                version=ledger.last[0] if ledger.last else None,
-                state="versioned upstream",
-                message=f"version {there.version} of {there.schema_id} was saved by somebody else",
-                remedy=f"take it in first: pageschema pull {ledger.name} {ledger.endpoint.options}",
-            )
-        for version, number in found.items():
+        for version, number in align(ledger, there).items():
             saved = SavedAs(schema_id=there.schema_id, version=number)
             if self._dry_run:
                 ledger.saved[version] = saved
@@ -190,7 +181,14 @@ class _Push:
             else:
                 ledger.record(version, saved)
                 self._told[version] = ledger.row(version, "adopted", "was there already")
-        return None
+        if ledger.last is None or there.version == ledger.last[1].version:
+            return None
+        return Problem(
+            version=ledger.last[0],
+            state="versioned upstream",
+            message=f"version {there.version} of {there.schema_id} was saved by somebody else",
+            remedy=f"take it in first: pageschema pull {ledger.name} {ledger.endpoint.options}",
+        )
 
     def _send(self, frozen: Frozen, there: SavedSchema | None) -> tuple[SavedSchema | None, Problem | None]:
         """Save one version, record it, and read it back."""
