@@ -556,6 +556,32 @@ def test_saved_schemas_are_listed_newest_first_until_they_are_archived():
         assert api.http.get(f"{SAVED}/sch_unknown").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "options"),
+    [
+        ("GET", SAVED, {"params": {"limit": 201}}),
+        ("GET", SAVED, {"params": {"limit": 0}}),
+        ("GET", SAVED, {"params": {"offset": -1}}),
+        ("POST", SAVED, {"json": {"name": "x" * 201, "schema_json": SMALL}}),
+        ("POST", SAVED, {"json": {"name": "", "schema_json": SMALL}}),
+        ("POST", SAVED, {"json": {"name": "x", "schema_json": json.dumps(SMALL)}}),
+        ("POST", SAVED, {"json": {"name": "x"}}),
+    ],
+)
+def test_what_a_saved_schema_cannot_be_or_a_list_cannot_hold_is_malformed(api, method, path, options):
+    answer = api.http.request(method, path, **options)
+    assert answer.status_code == 422
+    assert answer.json()["detail"][0]["msg"]
+
+
+def test_a_saved_schema_is_extracted_by_again_once_it_is_no_longer_archived(api):
+    schema_id = api.http.post(SAVED, json={"name": "x" * 200, "schema_json": SMALL}).json()["schema_id"]
+    for archived, status in ((True, 404), (False, 200)):
+        changed = api.http.put(f"{SAVED}/{schema_id}", json={"archived": archived}).json()
+        assert (changed["archived"], changed["version"], changed["version_history"]) == (archived, 1, [])
+        assert api.submit(schema=None, schema_id=schema_id, schema_version=1).status_code == status
+
+
 # ---- serving -------------------------------------------------------------------------------------------------------
 
 
