@@ -14,11 +14,15 @@ def distinct_choice(choices: Sequence[Sequence[Candidate]]) -> list[Candidate] |
     holder: dict[Any, int] = {}
 
     def seat(place: int, tried: set[Any]) -> bool:
+        free = next((value for value in named[place] if value not in holder), None)
+        if free is not None:
+            holder[free] = place
+            return True
         for value in named[place]:
             if value in tried:
                 continue
             tried.add(value)
-            if value not in holder or seat(holder[value], tried):
+            if seat(holder[value], tried):
                 holder[value] = place
                 return True
         return False
