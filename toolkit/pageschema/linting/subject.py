@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -144,6 +144,14 @@ class Subject:
         for reference in self.references:
             found[reference.place.pointer].append(reference)
         return found
+
+    def children_of(self, place: Place) -> Sequence[Place]:
+        """Return the schemas directly within *place*."""
+        return self._children.get(place.pointer, ())
+
+    def references_at(self, place: Place) -> Sequence[Reference]:
+        """Return the references that *place* itself holds."""
+        return self._references_at.get(place.pointer, ())
 
     @cached_property
     def asked(self) -> tuple[Place, ...]:
