@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -401,3 +402,18 @@ def test_an_interrupted_freeze_is_reported_as_one_and_finished_on_request(regist
     registry.recover("invoice")
     assert registry.faults() == ()
     assert registry.latest("invoice").schema == schema("a", "b", "c")
+
+
+def test_a_writer_who_finishes_while_another_is_about_to_do_it_for_him_is_no_error(registry: Registry, monkeypatch):
+    folder = registry.path / "invoice"
+    (folder / "1.10.0.json").rename(folder / ".1.10.0.json.99999999.0123abcd.tmp")
+    link = os.link
+
+    def finished_by_its_writer(source, target, **options):
+        Path(source).rename(target)
+        link(source, target, **options)
+
+    monkeypatch.setattr(os, "link", finished_by_its_writer)
+    with pytest.raises(RegistryError, match="already frozen"):
+        registry.publish(schema("x"), name="invoice", version="1.10.0")
+    assert registry.faults() == ()

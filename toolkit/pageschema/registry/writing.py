@@ -60,7 +60,8 @@ def recover(root: Path, name: str) -> None:
         alive = each.is_alive()  # Asked first: what a dead writer left cannot change after that.
         folder = Folder(root, name)
         if folder.lacks(each):
-            with disk(folder.json(each.version)):
+            # Gone by now: its writer, or another who came by, has put it into place first.
+            with disk(folder.json(each.version)), contextlib.suppress(FileNotFoundError):
                 _link(each.path, folder.json(each.version))
                 _sync(path)
         if not alive:
