@@ -11,7 +11,7 @@ from typing import Any
 from pageschema import pointer
 from pageschema.schema import walk
 
-from .schemas import DEFINITIONS, FORMATS, NAMES, PATTERNS, STEPS, TYPES, Schema, same, subschema, value
+from .schemas import DEFINITIONS, FORMATS, NAMES, STEPS, TYPES, Schema, pattern, same, subschema, value
 
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 _COUNTS = (
@@ -268,10 +268,10 @@ def _pattern(rng: Random, part: Any, _: tuple[str, ...]) -> Any:
         return None
     if isinstance(part.get("patternProperties"), dict) and part["patternProperties"]:
         old = rng.choice(list(part["patternProperties"]))
-        part["patternProperties"][rng.choice(PATTERNS)] = part["patternProperties"].pop(old)
+        part["patternProperties"][pattern(rng)] = part["patternProperties"].pop(old)
         return part
     if "pattern" in part or part.get("type") == "string":
-        part["pattern"] = rng.choice(PATTERNS)
+        part["pattern"] = pattern(rng)
         return part
     return None
 

@@ -12,6 +12,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from pageschema.errors import InvalidSchema
+from pageschema.schema import Judge
+
 NAMES = ("a", "b", "c", "ab", "x-1")
 DEFINITIONS = ("N", "M")
 TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
@@ -22,6 +25,8 @@ PATTERNS = (
     r"^\W*$", "$a", "a^", r"\.", "^[a-]$", "^[^b]$", r"\bab\b", r"^\p{L}+$", r"^(a)\1$", "^a$|^b$", "^(?!.*b)a",
     "(?<=a)b", r"^[\d-]+$", r"^\u0061$", "^(|a)$", "^(a*)*$", "^[ab]{0,2}$", "^..$", "^.{2,3}$",
 )  # fmt: skip
+ATOMS = ("a", "b", "1", ".", r"\d", r"\w", r"\S", r"\W", "[ab]", "[^a]", "[a-c]", r"[\d-]", r"[^\s]", "é", r"\n", "𝄞")
+TIMES = ("", "", "", "", "?", "*", "+", "{2}", "{1,2}", "{2,}", "*?", "{0}")
 FORMATS = ("date", "email", "uuid", "ipv4", "unheard-of")
 NUMBERS = (
     0,
@@ -77,6 +82,35 @@ def schema(rng: Random, *, size: int = 10) -> Schema:
 def schemas(*, size: int = 8) -> st.SearchStrategy[Schema]:
     """Return the same as a strategy."""
     return st.randoms(use_true_random=False).map(lambda rng: schema(rng, size=size))
+
+
+def pattern(rng: Random) -> str:
+    """Return a regular expression: mostly one that people write, else one that a grammar does."""
+    if rng.random() < 0.75:
+        return rng.choice(PATTERNS)
+    start, end = rng.choice(("", "^")), rng.choice(("", "$"))
+    made = start + "|".join(_sequence(rng, 2) for _ in range(rng.choice((1, 1, 1, 2)))) + end
+    try:
+        Judge({"pattern": made})
+    except InvalidSchema:
+        return rng.choice(PATTERNS)
+    return made
+
+
+def _sequence(rng: Random, depth: int) -> str:
+    return "".join(_term(rng, depth) for _ in range(rng.choice((0, 1, 1, 2, 2, 3))))
+
+
+def _term(rng: Random, depth: int) -> str:
+    kind = rng.random()
+    if kind < 0.1:
+        return rng.choice(("^", "$", r"\b", r"\B"))
+    if kind < 0.14 and depth:
+        return rng.choice(("(?=", "(?!", "(?<=", "(?<!")) + _sequence(rng, depth - 1) + ")"
+    if kind < 0.3 and depth:
+        branches = "|".join(_sequence(rng, depth - 1) for _ in range(rng.choice((1, 2, 2, 3))))
+        return f"({rng.choice(('', '?:'))}{branches}){rng.choice(TIMES)}"
+    return rng.choice(ATOMS) + rng.choice(TIMES)
 
 
 def value(rng: Random) -> Any:
@@ -164,7 +198,7 @@ class _Maker:
         made: dict[str, Any] = self._maybe("type", lambda: "string", 0.85)
         made |= self._maybe("minLength", lambda: rng.randint(0, 3), 0.3)
         made |= self._maybe("maxLength", lambda: rng.randint(0, 4), 0.3)
-        made |= self._maybe("pattern", lambda: rng.choice(PATTERNS), 0.45)
+        made |= self._maybe("pattern", lambda: pattern(rng), 0.45)
         return made | self._maybe("format", lambda: rng.choice(FORMATS), 0.05)
 
     def _object(self, depth: int) -> dict[str, Any]:
@@ -176,7 +210,7 @@ class _Maker:
         made |= self._maybe("required", lambda: rng.sample(NAMES, rng.choice((1, 1, 2))), 0.3)
         made |= self._maybe("additionalProperties", lambda: rng.random() < 0.2 or self._below(depth), 0.15)
         made |= self._maybe("additionalProperties", lambda: False, 0.15)
-        made |= self._maybe("patternProperties", lambda: {rng.choice(PATTERNS): self._below(depth)}, 0.12)
+        made |= self._maybe("patternProperties", lambda: {pattern(rng): self._below(depth)}, 0.12)
         made |= self._maybe("propertyNames", self._names, 0.1)
         made |= self._maybe("minProperties", lambda: rng.randint(0, 3), 0.1)
         made |= self._maybe("maxProperties", lambda: rng.randint(0, 3), 0.1)
@@ -220,7 +254,7 @@ class _Maker:
         options: tuple[Callable[[], Any], ...] = (
             lambda: {"enum": rng.sample(NAMES, 2)},
             lambda: {"maxLength": rng.randint(0, 2)},
-            lambda: {"pattern": rng.choice(PATTERNS)},
+            lambda: {"pattern": pattern(rng)},
             lambda: {"not": {"const": rng.choice(NAMES)}},
             lambda: rng.random() < 0.3,
         )

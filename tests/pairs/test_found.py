@@ -41,3 +41,30 @@ def test_a_no_is_never_told_without_a_change_to_blame(old, new, backward, forwar
 def test_a_condition_without_consequence_in_a_recursive_schema_changes_nothing(content):
     comparison = diff(chain(TRUE_CONDITION), chain(nullable(TRUE_CONDITION)), content=content)
     assert (comparison.backward, comparison.forward) == ("yes", "yes")
+
+
+PARTLY_MERGED = (
+    {"properties": {"c": {"type": ["string"]}}},
+    {
+        "contains": {"type": "object", "patternProperties": {"a": {"$ref": "#"}}},
+        "maxContains": 1,
+        "unevaluatedItems": {"type": "number"},
+    },
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(
+            "open",
+            marks=pytest.mark.xfail(
+                raises=ValueError, reason="shapes.merge takes a partly merged list of nodes for a single node"
+            ),
+        ),
+        "declared",
+    ],
+)
+def test_nodes_that_merge_only_in_part_get_their_verdict(content):
+    comparison = diff(*PARTLY_MERGED, content=content)
+    assert (comparison.backward, comparison.forward) == ("no", "no")
