@@ -373,7 +373,7 @@ def line_of(text: str) -> int:
 def test_every_property_has_the_line_of_its_field(form):
     schema = page_schema(Contract, form=form)
     properties = {place.pointer for place in walk(schema.value) if place.is_property}
-    assert set(schema.origins) == properties
+    assert set(schema.origins) == properties | {"/$defs/Clause"}
     at = schema.origins["/$defs/Clause/properties/text"]
     assert (at.model, at.field, at.line) == ("Clause", "text", line_of("    text: str"))
     assert schema.origin.line == line_of("class Contract(BaseModel):")
@@ -391,7 +391,6 @@ def test_an_inlined_model_keeps_the_lines_of_its_fields():
         (Field(alias="Im Feld/~"), "Im Feld/~"),
         (Field(validation_alias="incoming", serialization_alias="outgoing"), "incoming"),
         (Field(validation_alias=AliasChoices(AliasPath("deep", "er"), "first", "second")), "first"),
-        (Field(validation_alias=AliasPath("deep", "er")), "plain"),
         (Field(), "plain"),
     ],
 )
@@ -521,6 +520,28 @@ def test_a_name_that_was_never_defined_is_named():
 def test_the_remedies_work():
     assert page_schema(create_model("Kept", x=(int, ...), call=(SkipJsonSchema[Callable[[], None]], print)))
     assert page_schema(create_model("Document", items=(Lines, ...)))
+
+
+@pytest.mark.parametrize("form", ["datalab", "pydantic"])
+@pytest.mark.parametrize(
+    "alias", [AliasPath("deep", "er"), AliasChoices(AliasPath("list", 0), AliasPath("deep", "er"))]
+)
+def test_a_field_that_only_a_path_reaches_is_refused_for_no_extraction_would_hold_it(alias, form):
+    with pytest.raises(CannotGenerate, match="'plain': is read from AliasPath") as caught:
+        page_schema(create_model("Deep", plain=(int, Field(validation_alias=alias))), form=form)
+    assert "AliasChoices('plain', AliasPath(" in caught.value.remedy
+
+
+def test_a_path_beside_a_key_or_beside_the_name_itself_is_no_obstacle():
+    beside = create_model("Beside", plain=(int, Field(validation_alias=AliasChoices("plain", AliasPath("deep", "er")))))
+    by_name = create_model(
+        "ByName",
+        __config__={"populate_by_name": True},
+        plain=(int, Field(validation_alias=AliasPath("deep", "er"))),
+    )
+    for model in (beside, by_name):
+        assert list(page_schema(model).value["properties"]) == ["plain"]
+        model.model_validate({"plain": 1})
 
 
 def test_an_instance_is_no_model():

@@ -52,7 +52,14 @@ class InvalidTarget(PageSchemaError):
 
 
 class CannotGenerate(PageSchemaError):
-    """A model has no page schema, with the field that stands in the way."""
+    """A model has no page schema, with the field that stands in the way.
+
+    `at` is where that is: the model, the field, its file and line, where they are known.
+    """
+
+    def __init__(self, what: str, *, at: object = None, remedy: str = "") -> None:
+        super().__init__(what, where=str(at or ""), remedy=remedy)
+        self.at = at
 
 
 class NoExtraction(PageSchemaError):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 CLASS = "\x00class"
-"""Marks an object schema with the number of its class."""
+"""Marks the schema of an object or an enum with the number of its class."""
 NAMED = "\x00named"
 """Marks the schema of a class with its name, which Pydantic makes its title, some versions of it only later."""
 MADE_UP = "\x00title"
@@ -32,7 +32,7 @@ def emit(model: type[BaseModel], classes: list[type] | None) -> dict[str, Any]:
         return model.model_json_schema(by_alias=True, mode="validation", schema_generator=_generator(classes))
     except RecursionError as error:
         raise CannotGenerate(
-            f"{model.__name__} is nested too deep", where=str(class_origin(model)), remedy="flatten the model"
+            f"{model.__name__} is nested too deep", at=class_origin(model), remedy="flatten the model"
         ) from error
     except Exception as error:  # Hooks for JSON Schema are the author's code and raise what they like.
         at, annotation = _culprit(model)
@@ -46,7 +46,7 @@ def emit(model: type[BaseModel], classes: list[type] | None) -> dict[str, Any]:
             what = clip(f"{type(error).__name__}: {error}".partition("\n")[0], 200)
             remedy = "mend the JSON Schema hook or json_schema_extra there"
         subject = f"field '{at.field}'" if at.field else model.__name__
-        raise CannotGenerate(f"{subject}: {what}", where=str(at), remedy=remedy) from error
+        raise CannotGenerate(f"{subject}: {what}", at=at, remedy=remedy) from error
 
 
 def _generator(classes: list[type] | None) -> Any:
@@ -82,7 +82,7 @@ def _generator(classes: list[type] | None) -> Any:
             return self._marked(super().typed_dict_schema(schema), schema.get("cls"))
 
         def enum_schema(self, schema: Any) -> Any:
-            return {**super().enum_schema(schema), NAMED: schema["cls"].__name__}
+            return {**super().enum_schema(schema), NAMED: schema["cls"].__name__, CLASS: self._number(schema["cls"])}
 
         def decimal_schema(self, schema: Any) -> Any:
             whole = super().decimal_schema(schema)
@@ -104,10 +104,13 @@ def _generator(classes: list[type] | None) -> Any:
             authored = config.get("title") or (isinstance(extra, dict) and "title" in extra)
             marks: dict[str, Any] = {} if authored else {NAMED: cls.__name__}
             if "properties" in schema:
-                if cls not in numbered:
-                    numbered.append(cls)
-                marks[CLASS] = numbered.index(cls)
+                marks[CLASS] = self._number(cls)
             return {**schema, **marks}
+
+        def _number(self, cls: type) -> int:
+            if cls not in numbered:
+                numbered.append(cls)
+            return numbered.index(cls)
 
     return Marking
 

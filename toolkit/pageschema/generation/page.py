@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from pageschema import pointer
 from pageschema.errors import CannotGenerate
-from pageschema.finding import Origin
-from pageschema.generation.emit import CLASS, NAMED, emit, field_infos, key_of
+from pageschema.generation.agreement import disagreements
+from pageschema.generation.emit import CLASS, NAMED, emit
 from pageschema.generation.inline import inlined, polished, with_root
+from pageschema.generation.provenance import field_facts, marked_places, origins_of, require_keys
+from pageschema.generation.stability import instabilities
 from pageschema.jsontext import clip
-from pageschema.models import class_origin, field_origin
-from pageschema.schema import PageSchema, map_schema, walk
+from pageschema.models import class_origin
+from pageschema.schema import ModelFacts, PageSchema, map_schema, walk
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -49,47 +51,34 @@ def page_schema(model: type[BaseModel], *, form: Literal["datalab", "pydantic"] 
     if value.get("type") != "object" or not isinstance(value.get("properties"), dict):
         raise CannotGenerate(
             f"{model.__name__} is {_kind(value)}, and an extraction is an object with named fields",
-            where=str(at_class),
+            at=at_class,
             remedy=f"wrap it in a field: class Document(BaseModel): items: {model.__name__}",
         )
     if form == "datalab":
         if any(count > MAX_SUBSCHEMAS for count, _ in enumerate(walk(value))):
             raise CannotGenerate(
                 f"{model.__name__} has more than {MAX_SUBSCHEMAS:,} parts when its references are inlined",
-                where=str(at_class),
+                at=at_class,
                 remedy='keep the references with form="pydantic", or nest fewer models',
             )
         tree = value = polished(value, classes)
     else:
         tree = with_root(marked)
+    places = marked_places(tree, classes)
+    require_keys(places)
+    origins = origins_of(places, value)
+    sent = map_schema(value, _without_marks)
     return PageSchema.from_value(
-        map_schema(value, _without_marks),
+        sent,
         name=_snake_case(model.__name__),
         origin=at_class,
-        origins=_origins(tree, value, classes),
+        origins=origins,
+        facts=ModelFacts(
+            read_fields=partial(field_facts, places, origins),
+            find_disagreements=partial(disagreements, model, sent, origins, classes),
+            find_instabilities=partial(instabilities, model, origins, at_class, classes),
+        ),
     )
-
-
-def _origins(tree: dict[str, Any], value: dict[str, Any], classes: list[type]) -> dict[str, Origin]:
-    """Return where the field behind each property of the marked *tree* stands, for those that *value* holds too."""
-    origins: dict[str, Origin] = {}
-    known: dict[tuple[type, str], Origin] = {}
-    present = {place.pointer for place in walk(value)}
-    for place in walk(tree):
-        schema = place.schema if isinstance(place.schema, dict) else {}
-        properties = schema.get("properties")
-        if CLASS not in schema or not isinstance(properties, dict):
-            continue
-        cls = classes[schema[CLASS]]
-        fields = {key_of(info, field, properties): field for field, info in field_infos(cls).items()}
-        for key in map(str, properties):
-            where = pointer.join(place.pointer, "properties", key)
-            if where in present:
-                name = fields.get(key, key)
-                if (cls, name) not in known:
-                    known[cls, name] = field_origin(cls, name)
-                origins[where] = known[cls, name]
-    return origins
 
 
 def _without_marks(schema: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,25 @@
 """From a TARGET to Pydantic models, and from a model to the file and line of each of its fields."""
 
-from pageschema.models.lines import class_origin, field_origin
+from pageschema.models.doubts import may_vary
+from pageschema.models.lines import (
+    attributes_used,
+    class_origin,
+    field_origin,
+    field_source,
+    private_fields,
+    source_text,
+)
 from pageschema.models.target import ModelSite, load_models, models_within
 
-__all__ = ["ModelSite", "class_origin", "field_origin", "load_models", "models_within"]
+__all__ = [
+    "ModelSite",
+    "attributes_used",
+    "class_origin",
+    "field_origin",
+    "field_source",
+    "load_models",
+    "may_vary",
+    "models_within",
+    "private_fields",
+    "source_text",
+]

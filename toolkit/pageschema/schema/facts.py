@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pageschema.finding import Origin
@@ -53,11 +55,25 @@ class Instability:
     second: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ModelFacts:
-    """All of it, for one model. `doubtful` is the TARGET to load again, where something looks unstable, else ""."""
+    """All of it, for one model; each part is worked out when it is first asked for, since only lint wants to know."""
 
-    fields: tuple[FieldFacts, ...] = ()
-    disagreements: tuple[Disagreement, ...] = ()
-    instabilities: tuple[Instability, ...] = ()
-    doubtful: str = ""
+    read_fields: Callable[[], tuple[FieldFacts, ...]] = tuple
+    find_disagreements: Callable[[], tuple[Disagreement, ...]] = tuple
+    find_instabilities: Callable[[], tuple[Instability, ...]] = tuple
+
+    @cached_property
+    def fields(self) -> tuple[FieldFacts, ...]:
+        """What the source says of each field."""
+        return self.read_fields()
+
+    @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Extractions that the page schema takes and the model refuses; runs the model's validators."""
+        return self.find_disagreements()
+
+    @cached_property
+    def instabilities(self) -> tuple[Instability, ...]:
+        """Places that differ from run to run; where the source looks like it, loads the model in new processes."""
+        return self.find_instabilities()

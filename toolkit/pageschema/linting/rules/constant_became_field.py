@@ -1,0 +1,73 @@
+"""PS706 constant-became-field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pageschema import jsontext
+from pageschema.finding import Severity
+from pageschema.linting.rule import Flaw, LintRule
+from pageschema.linting.subject import Subject
+from pageschema.linting.wording import field, quoted
+from pageschema.schema import FieldFacts, Place
+
+
+def _find(subject: Subject) -> Iterator[Flaw]:
+    for facts in subject.facts.fields:
+        place = subject.by_pointer.get(facts.pointer)
+        if facts.is_sent and place is not None and _is_constant(facts, place):
+            annotation = jsontext.clip(facts.annotation, 30)
+            value = jsontext.clip(quoted(place.schema["default"]), 30)
+            yield Flaw(
+                pointer=facts.pointer,
+                message=f"constant {field(place)[6:]} is sent as a field: annotated names are fields",
+                remedy=f"write {facts.origin.field}: ClassVar[{annotation}] = {value}",
+                origin=facts.origin,
+            )
+
+
+def _is_constant(facts: FieldFacts, place: Place) -> bool:
+    """Return whether a name is written like a constant, has a value, and stands among fields that are not."""
+    name = facts.origin.field or ""
+    schema = place.schema
+    if not (name.isupper() and ("_" in name or len(name) > 4) and place.key == name and isinstance(schema, dict)):
+        return False
+    if "default" not in schema or "description" in schema or place.parent is None:
+        return False
+    return not all(str(other).isupper() for other in place.parent.schema["properties"])
+
+
+CONSTANT_BECAME_FIELD = LintRule(
+    code="PS706",
+    name="constant-became-field",
+    severity=Severity.WARNING,
+    summary="a name in capitals with a value, among the fields of a model",
+    why=(
+        "An annotation makes a field of it: the API is asked to find the constant in the document, and what it finds "
+        "takes the place of the value."
+    ),
+    source="pydantic, fields: ClassVar is left out. Found in ml_engineer_homework, app/models.py.",
+    bad="""\
+from pydantic import BaseModel, Field
+
+
+class Invoice(BaseModel):
+    FLOAT_TOLERANCE: float = 0.01
+    total: float = Field(description="The amount due, with tax")
+""",
+    flagged=("/properties/FLOAT_TOLERANCE",),
+    good="""\
+from typing import ClassVar
+
+from pydantic import BaseModel, Field
+
+
+class Invoice(BaseModel):
+    \"\"\"An invoice.\"\"\"
+
+    FLOAT_TOLERANCE: ClassVar[float] = 0.01
+    total: float | None = Field(None, description="The amount due, with tax")
+""",
+    find=_find,
+    silences=("missing-description",),
+)
