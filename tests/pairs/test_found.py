@@ -53,18 +53,7 @@ PARTLY_MERGED = (
 )
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(
-            "open",
-            marks=pytest.mark.xfail(
-                raises=ValueError, reason="shapes.merge takes a partly merged list of nodes for a single node"
-            ),
-        ),
-        "declared",
-    ],
-)
+@pytest.mark.parametrize("content", ["open", "declared"])
 def test_nodes_that_merge_only_in_part_get_their_verdict(content):
     comparison = diff(*PARTLY_MERGED, content=content)
     assert (comparison.backward, comparison.forward) == ("no", "no")

@@ -21,7 +21,7 @@ from pageschema.schema import Judge, metaschema_fault
 from pageschema.solver import Instance, subtract
 from pageschema.strategies import extractions, page_schemas
 
-from . import laws
+from . import laws, universe
 from .drawing import DRAWN, pair, pairs
 from .edits import edited, grounded
 from .reworded import reworded
@@ -100,6 +100,11 @@ def test_no_generated_extraction_contradicts_a_yes(compared, data):
             assume(False)
         handed_out, takes = Judge(declared(writer), formats=False), Judge(reader, formats=False)
         assert [value for value in drawn if handed_out.accepts(value) and not takes.accepts(value)] == []
+
+
+def test_every_value_of_a_small_universe_agrees_with_what_is_said_of_arrays_and_objects():
+    pairs_of_few_values = [universe.pair(Random(seed)) for seed in range(EXAMPLES * 4)]
+    assert [breach for compared in pairs_of_few_values for breach in universe.breaches(*compared)] == []
 
 
 def test_verdicts_changes_and_witnesses_do_not_hang_on_the_hash_seed():
