@@ -149,7 +149,7 @@ def test_a_dry_run_writes_nothing_here_or_there(upstream):
 def test_what_was_pushed_can_be_told_offline(upstream):
     upstream.run("push", "invoice@1.0.0")
     rows = conforms(upstream.project.run("push", "--dry-run", "--format", "json").json, "push")
-    assert [(row["state"], row["origin"]) for row in rows] == [("unchanged", upstream.url), ("pending", None)]
+    assert [(row["state"], row["origin"]) for row in rows] == [("recorded", upstream.url), ("pending", None)]
 
 
 @pytest.mark.parametrize(
@@ -332,6 +332,11 @@ def test_an_edit_in_place_is_found_in_any_version(upstream):
     upstream.put(schema_json=upstream.frozen()[1], create_new_version=True)
     assert upstream.states("pull", code=1) == [("1.0.0", "edited upstream"), ("2.0.0", "adopted")]
     assert upstream.states("pull", code=1) == [("1.0.0", "edited upstream"), ("2.0.0", "unchanged")]
+    ran = upstream.run("push")
+    assert ran.code == 1
+    assert "let those who pin 1 pin another, and take it out of schemas/invoice/1.0.0.saved.json" in ran.out
+    (upstream.project.root / "schemas" / "invoice" / "1.0.0.saved.json").unlink()
+    assert upstream.states("push") == [("1.0.0", "skipped"), ("2.0.0", "unchanged")]
 
 
 def test_a_version_saved_in_the_dashboard_is_frozen_with_the_bump_by_its_verdict(upstream):
@@ -382,6 +387,21 @@ def test_a_version_frozen_here_meanwhile_is_said_to_be_passed_by(upstream):
     upstream.put(schema_json=EDIT, create_new_version=True)
     assert upstream.states("pull") == [("1.0.0", "unchanged"), ("3.0.0", "pulled"), ("2.0.0", "skipped")]
     assert upstream.states("push") == [("1.0.0", "unchanged"), ("2.0.0", "skipped"), ("3.0.0", "unchanged")]
+
+
+def test_a_pull_that_was_interrupted_while_it_froze_a_version_goes_on_from_there(upstream):
+    upstream.run("push", "invoice@1.0.0")
+    upstream.put(schema_json=upstream.frozen()[1], create_new_version=True)
+    folder = upstream.project.root / "schemas" / "invoice"
+    # A writer that is gone has claimed 2.0.0, and its text is not in place yet.
+    gone = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], check=True, capture_output=True, text=True
+    )
+    (folder / "2.0.0.json").rename(folder / f".2.0.0.json.{gone.stdout.strip()}.0123abcd.tmp")
+    for _ in range(2):
+        states = upstream.states("pull")
+        assert [version for version, _ in states] == ["1.0.0", "2.0.0"]
+    assert states == [("1.0.0", "unchanged"), ("2.0.0", "unchanged")]
 
 
 def test_two_ids_recorded_by_two_branches_are_told(upstream):

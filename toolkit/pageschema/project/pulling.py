@@ -229,7 +229,7 @@ def _wanted(project: Project, targets: Sequence[str], endpoint: Endpoint) -> lis
             )
         if target not in names:
             raise project.unknown(target)
-    found = [name for name in targets or names if Ledger.of(project, name, endpoint).saved]
+    found = [name for name in targets or names if _is_saved(project, name, endpoint)]
     missing = [name for name in targets if name not in found]
     if missing or not found:
         what = f"{missing[0]} is not saved there" if missing else "nothing is saved there"
@@ -238,3 +238,9 @@ def _wanted(project: Project, targets: Sequence[str], endpoint: Endpoint) -> lis
             f"{what}, as far as the records here tell", where=endpoint.origin, remedy=f"save it: {push}"
         )
     return list(dict.fromkeys(found))
+
+
+def _is_saved(project: Project, name: str, endpoint: Endpoint) -> bool:
+    """Return whether anything is recorded of a name; its versions may still have to be recovered."""
+    records = SavedRecords(project.registry.path, name)
+    return any(endpoint.origin in records.read(version) for version in project.registry.numbers(name))

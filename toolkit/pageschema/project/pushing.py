@@ -17,6 +17,7 @@ from pageschema.project.saved import (
     align,
     difference,
     drift,
+    edited,
     failed,
     recorded_twice,
     same,
@@ -105,9 +106,12 @@ class _Push:
             self._told[self._at] = self._ledger.row(self._at, "failed", error.what, error.remedy)
             return error
         if problem is not None:
-            row = self._ledger.row(problem.version, problem.state, problem.message, problem.remedy)
-            self._told[problem.version] = row
+            self._tell(problem)
         return None
+
+    def _tell(self, problem: Problem) -> None:
+        row = self._ledger.row(problem.version, problem.state, problem.message, problem.remedy)
+        self._told[problem.version] = row
 
     def _standing(self, version: str) -> SavedVersion | None:
         """Return how a version stands: recorded, to be sent, or older than what is saved; None if it is not wanted."""
@@ -115,7 +119,7 @@ class _Push:
         if self._versions and version not in self._versions:
             return None
         if version in ledger.saved:
-            return ledger.row(version, "unchanged")
+            return ledger.row(version, "recorded")
         if any(each.version == version for each in ledger.unsaved):
             return ledger.row(version, "pending")
         message = "a later version is saved already, and this one would become the latest"
@@ -137,6 +141,8 @@ class _Push:
         if ledger.last is not None:
             there = self._api.read(ledger.last[1].schema_id)
             problem = drift(ledger, there)
+            if there is not None:
+                self._compare(there)
         elif self._pending():
             there, problem = self._found()
         problem = problem or (self._adopt(there) if there else None)
@@ -149,6 +155,18 @@ class _Push:
             if problem is not None:
                 return problem
         return None
+
+    def _compare(self, there: SavedSchema) -> None:
+        """Tell of the recorded versions, as far as they can be read, whether they are still what was frozen.
+
+        Only the last one stands in the way of a push: an earlier one could not be put back any more.
+        """
+        for version, saved in self._ledger.saved.items():
+            problem = edited(self._ledger, version, there)
+            if problem is not None:
+                self._tell(problem)
+            elif saved.version in there.contents:
+                self._told[version] = self._ledger.row(version, "unchanged")
 
     def _found(self) -> tuple[SavedSchema | None, Problem | None]:
         """Look for a saved schema of this name, so that none is saved twice."""
@@ -279,7 +297,7 @@ def _recorded(project: Project, name: str, versions: frozenset[str]) -> list[Sav
             SavedVersion(
                 name=name,
                 version=each.version,
-                state="unchanged",
+                state="recorded",
                 schema_id=saved.schema_id,
                 schema_version=saved.version,
                 origin=origin,

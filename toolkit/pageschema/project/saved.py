@@ -18,11 +18,13 @@ from pageschema.project.project import Project
 from pageschema.registry import Frozen, SavedAs, SavedRecords
 
 State: TypeAlias = Literal[
-    "pushed", "adopted", "unchanged", "pending", "skipped", "pulled", "not compared",
+    "pushed", "adopted", "unchanged", "recorded", "pending", "skipped", "pulled", "not compared",
     "edited upstream", "versioned upstream", "archived upstream", "gone", "ambiguous", "name taken", "unconfirmed",
     "refused", "failed",
 ]  # fmt: skip
-FINE: frozenset[State] = frozenset({"pushed", "adopted", "unchanged", "pending", "skipped", "pulled", "not compared"})
+FINE: frozenset[State] = frozenset(
+    {"pushed", "adopted", "unchanged", "recorded", "pending", "skipped", "pulled", "not compared"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,7 +255,10 @@ def edited(ledger: Ledger, version: str, there: SavedSchema) -> Problem | None:
         version=version,
         state="edited upstream",
         message=f"version {number} of {there.schema_id} is not what was frozen: {difference(frozen, content)}",
-        remedy=f"put {frozen.path} back there, in place; to keep the edit, freeze it as a version of its own first",
+        remedy=f"put {frozen.path} back there, in place; to keep the edit, freeze it as a version of its own first"
+        if number == there.version
+        else f"only the current version can be put back: let those who pin {number} pin another, and take it out of "
+        f"{ledger.records.path(version)}",
     )
 
 

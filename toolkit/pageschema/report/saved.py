@@ -8,7 +8,7 @@ from typing import Any
 
 from pageschema.report.layout import PLAIN, Line, Span, Terminal, columns, line, paragraph, render
 
-_FINE = frozenset({"pushed", "adopted", "unchanged", "pending", "skipped", "pulled", "not compared"})
+_FINE = frozenset({"pushed", "adopted", "unchanged", "recorded", "pending", "skipped", "pulled", "not compared"})
 
 Row = Mapping[str, Any]
 
