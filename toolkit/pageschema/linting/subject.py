@@ -153,6 +153,11 @@ class Subject:
         """Return the references that *place* itself holds."""
         return self._references_at.get(place.pointer, ())
 
+    def leads_to(self, place: Place) -> list[Place]:
+        """Return the schemas right below *place* that a value is extracted for, and those that it refers to."""
+        following = [child for child in self._children.get(place.pointer, ()) if child.keyword not in _NO_FIELDS]
+        return following + [r.target for r in self._references_at.get(place.pointer, ()) if r.target is not None]
+
     @cached_property
     def asked(self) -> tuple[Place, ...]:
         """Every schema that a value is extracted for: what the root leads to, conditions left out."""
@@ -160,10 +165,7 @@ class Subject:
         seen = {root.pointer: root}
         stack = [root]
         while stack:
-            place = stack.pop()
-            following = [child for child in self._children.get(place.pointer, ()) if child.keyword not in _NO_FIELDS]
-            following += [r.target for r in self._references_at.get(place.pointer, ()) if r.target is not None]
-            new = {child.pointer: child for child in following if child.pointer not in seen}
+            new = {child.pointer: child for child in self.leads_to(stack.pop()) if child.pointer not in seen}
             seen |= new
             stack += new.values()
         return tuple(place for place in self.places if place.pointer in seen)

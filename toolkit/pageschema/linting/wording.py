@@ -36,8 +36,14 @@ def field(place: Place) -> str:
             return f"definition '{name}'"
         case "items" | "prefixItems" | "additionalItems" | "contains":
             return f"an item of {field(place.parent)}" if place.parent else "an item"
+        case "additionalProperties" | "patternProperties":
+            return f"a value of {field(place.parent)}" if place.parent else "a value"
         case "allOf" | "anyOf" | "oneOf":
-            return f"a branch of {field(place.parent)}" if place.parent else "a branch"
+            if place.parent is None:
+                return "a branch"
+            others = [each for each in place.parent.schema[place.keyword] if each is not place.schema]
+            whole = field(place.parent)
+            return whole if others == [{"type": "null"}] else f"a branch of {whole}"
         case _:
             return f"'{place.keyword}'"
 

@@ -1,0 +1,88 @@
+"""What a field leaves to choose from: listed values, null, being left out; and what tells one object from another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pageschema.linting.kinds import kinds_of
+from pageschema.linting.subject import Subject
+from pageschema.schema import Place
+
+_DEEPEST = 8
+_WIDEST = 1_000
+_CHOICES = ("anyOf", "oneOf")
+
+
+def options(subject: Subject, place: Place) -> list[Any] | None:
+    """Return the values that *place* lists for its answer, those of its references and branches too.
+
+    A branch of type null lists nothing. None where the answer is not one of a list.
+    """
+    return _options(subject, place, _DEEPEST) if subject.shape.width <= _WIDEST else None
+
+
+def is_required(place: Place) -> bool:
+    """Return whether the property *place* may not be left out of its object."""
+    around = place.parent
+    while around is not None:
+        required = around.schema.get("required")
+        if isinstance(required, list) and place.key in required:
+            return True
+        around = around.parent if around.keyword == "allOf" else None
+    return False
+
+
+def needs_an_answer(subject: Subject, place: Place) -> bool:
+    """Return whether the property *place* has no way to say that the document is silent: not null, not absence."""
+    has_default = not isinstance(place.schema, dict) or "default" in place.schema
+    return not has_default and is_required(place) and "null" not in kinds_of(subject, place)
+
+
+def alternatives(subject: Subject) -> frozenset[str]:
+    """Return the pointers of the objects that are one of several: branches of a choice, and what they refer to."""
+    found: set[str] = set()
+    targets = {r.place.pointer: r.target for r in subject.references if r.place.keyword in _CHOICES}
+    for place in subject.places:
+        if not isinstance(place.schema, dict):
+            continue
+        for keyword in _CHOICES:
+            if isinstance(place.schema.get(keyword), list) and len(place.schema[keyword]) > 1:
+                branches = _branches(subject, place, keyword)
+                objects = [targets.get(branch.pointer) or branch for branch in branches]
+                objects = [each for each in objects if isinstance(each.schema, dict) and "properties" in each.schema]
+                found.update(each.pointer for each in objects if len(objects) > 1)
+    return frozenset(found)
+
+
+def tells_apart(place: Place, alternatives: frozenset[str]) -> bool:
+    """Return whether the property *place* is what tells one alternative from the others."""
+    around = place.parent
+    while around is not None and around.keyword == "allOf" and around.pointer not in alternatives:
+        around = around.parent
+    return around is not None and around.pointer in alternatives
+
+
+def _branches(subject: Subject, place: Place, keyword: str) -> list[Place]:
+    found = (subject.by_pointer.get(f"{place.pointer}/{keyword}/{i}") for i in range(len(place.schema[keyword])))
+    return [branch for branch in found if branch is not None]
+
+
+def _options(subject: Subject, place: Place, depth: int) -> list[Any] | None:
+    if depth == 0:
+        return None
+    for member in subject.all_of(place).places:
+        schema = member.schema
+        if not isinstance(schema, dict):
+            continue
+        if "const" in schema:
+            return [schema["const"]]
+        if isinstance(schema.get("enum"), list):
+            return list(schema["enum"])
+        if schema.get("type") == "null":
+            return []
+        for keyword in _CHOICES:
+            if isinstance(schema.get(keyword), list) and schema[keyword]:
+                listed = [_options(subject, branch, depth - 1) for branch in _branches(subject, member, keyword)]
+                if not any(each is None for each in listed):
+                    return [value for each in listed for value in each or ()]
+    return None

@@ -1,0 +1,88 @@
+"""PS605 placeholder-description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pageschema import pointer
+from pageschema.finding import Severity
+from pageschema.linting.rule import Flaw, LintRule
+from pageschema.linting.subject import Subject
+from pageschema.linting.wording import field, quoted
+from pageschema.linting.words import description, word_set, words_of, words_of_name
+from pageschema.schema import Place
+
+_EMPTY_WORDS = word_set(
+    # What a template says in the place of a description, and the names of types.
+    "todo fixme tbd tba xxx wip placeholder description desc field property attribute column key string str text "
+    "number int integer float double boolean bool array list object dict value values example sample test lorem "
+    "ipsum dolor foo bar baz none null undefined data the a an of this here your add insert write fill me in "
+    "later to be added is no any na n some my type enum optional required date datetime new untitled beschreibung "
+    "feld descripción campo descrição champ descrizione omschrijving описание поле"
+)
+_TELLING = word_set(
+    "todo fixme tbd tba xxx placeholder description desc field lorem foo string str beschreibung descripción "
+    "descrição descrizione omschrijving описание none null undefined na"
+)
+_BRACKETED = re.compile(r"[<\[{(][^<>\[\]{}()]{0,40}[>\]})]|[\s.\-_…?*~/]+|说明|描述|字段|説明", re.DOTALL)
+_LONGEST = 60
+
+
+def _find(subject: Subject) -> Iterator[Flaw]:
+    for place in subject.asked:
+        text = description(place.schema)
+        if text and len(text) <= _LONGEST and _is_placeholder(text, place):
+            yield Flaw(
+                pointer=pointer.join(place.pointer, "description"),
+                message=f"the description of {field(place)} is a placeholder: {quoted(text)}",
+                remedy="say what it is, where it stands and how it is written",
+            )
+
+
+def _is_placeholder(text: str, place: Place) -> bool:
+    words = words_of(text)
+    if set(words) <= set(words_of_name(str(place.key))) and words:
+        return False  # repeats the name, which another rule flags
+    if _BRACKETED.fullmatch(text):
+        return True
+    marked = words[:1] in (("todo",), ("fixme",), ("tbd",)) or words[:2] == ("lorem", "ipsum")
+    types = place.schema.get("type")
+    is_type = words == (types,) or words in (("test",), ("sample",), ("example",))
+    return marked or is_type or (set(words) <= _EMPTY_WORDS and not _TELLING.isdisjoint(words))
+
+
+PLACEHOLDER_DESCRIPTION = LintRule(
+    code="PS605",
+    name="placeholder-description",
+    severity=Severity.WARNING,
+    summary="a description that says nothing: `string`, `TODO`, `...`, `description of the field`",
+    why=(
+        "It was left for later, or made by a tool, and now looks as if the field were described. To the model it says "
+        "as little as none."
+    ),
+    source=(
+        'Datalab\'s documentation, structured extraction, "Common schema pitfalls": a description on every field. '
+        'datalab-to/lift: descriptions "meaningfully improve accuracy".'
+    ),
+    bad="""\
+{
+  "type": "object",
+  "properties": {
+    "total": {"type": "number", "description": "TODO"},
+    "due": {"type": "string", "description": "string"}
+  }
+}
+""",
+    flagged=("/properties/total/description", "/properties/due/description"),
+    good="""\
+{
+  "type": "object",
+  "properties": {
+    "total": {"type": "number", "description": "The amount due, with tax"},
+    "due": {"type": "string", "description": "The day until which it is to be paid"}
+  }
+}
+""",
+    find=_find,
+)

@@ -1,0 +1,80 @@
+"""PS504 required-not-nullable."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from pageschema import pointer
+from pageschema.finding import Severity
+from pageschema.linting.kinds import kinds_of
+from pageschema.linting.options import needs_an_answer
+from pageschema.linting.rule import Flaw, LintRule
+from pageschema.linting.subject import Subject
+from pageschema.linting.wording import field, quoted
+from pageschema.schema import Place
+
+_SHOWN = 3
+
+
+def _find(subject: Subject) -> Iterator[Flaw]:
+    found: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in subject.fields:
+        if place.parent is None or not isinstance(place.schema, dict) or place.schema.keys() & {"const", "enum"}:
+            continue
+        if needs_an_answer(subject, place) and not kinds_of(subject, place) & {"object", "array"}:
+            found[place.parent.pointer].append(place)
+    for where, places in found.items():
+        if len(places) < 2:
+            continue
+        names = ", ".join(quoted(str(place.key)) for place in places[:_SHOWN])
+        more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
+        holder = subject.by_pointer[where]
+        yield Flaw(
+            pointer=pointer.join(where, "required") if "required" in holder.schema else where,
+            message=f"{field(holder)} requires {names}{more}, none of which may be null",
+            remedy=(
+                "write … | None = None for what a document may not have"
+                if subject.model_schema is not None
+                else "leave out of 'required' what a document may not have"
+            ),
+        )
+
+
+REQUIRED_NOT_NULLABLE = LintRule(
+    code="PS504",
+    name="required-not-nullable",
+    severity=Severity.NOTE,
+    summary="an object with two or more required fields that may not be null",
+    why=(
+        "Required says that every document has it. Where one has not, the model invents a value, or the API answers "
+        "null all the same, which breaks the schema."
+    ),
+    source=(
+        "datalab-to/omni_extract_bench: Datalab's adapter expresses that a field is optional by leaving it out of "
+        "`required`. datalab-to/lift, README: a required field that is absent comes back null. hindsight #4457. "
+        "Four of five models of public repositories do this."
+    ),
+    bad="""\
+{
+  "type": "object",
+  "properties": {
+    "number": {"type": "string", "description": "As printed, with its prefix"},
+    "purchase_order": {"type": "string", "description": "The buyer's order, as printed"}
+  },
+  "required": ["number", "purchase_order"]
+}
+""",
+    flagged=("/required",),
+    good="""\
+{
+  "type": "object",
+  "properties": {
+    "number": {"type": "string", "description": "As printed, with its prefix"},
+    "purchase_order": {"type": "string", "description": "The buyer's order, as printed"}
+  },
+  "required": ["number"]
+}
+""",
+    find=_find,
+)
