@@ -1,0 +1,5 @@
+"""Patterns as regular languages: what one allows beyond another is decided, and shown by a shortest word."""
+
+from pageschema.solver.languages.language import Language, region
+
+__all__ = ["Language", "region"]
