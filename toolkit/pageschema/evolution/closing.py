@@ -19,7 +19,7 @@ from pageschema import schema as schemas
 from pageschema.evolution import references
 from pageschema.evolution.meaning import is_annotation
 
-MAX_PLACES = 4_000
+MAX_PLACES = 20_000
 """Most places that are written out: a shared definition is written once for every way in which it is closed."""
 
 OPEN = "open"

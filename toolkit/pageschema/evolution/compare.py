@@ -14,7 +14,7 @@ from pageschema.evolution.kinds import KINDS
 from pageschema.evolution.pairing import Pair, pairs, whole
 from pageschema.evolution.verdict import Content, Proof, Side, Writer, searched, takes
 from pageschema.schema import Judge, PageSchema, walk
-from pageschema.solver import MAX_LEVELS, NoInstance, subtract, too_deep
+from pageschema.solver import MAX_LEVELS, Budget, NoInstance, subtract, too_deep
 
 MOST_PROBED = 20
 PROBED_PLACES = 4_000
@@ -112,9 +112,12 @@ def _told(question: _Question, proofs: dict[Direction, Proof], found: Sequence[_
     broken = [way for way in DIRECTIONS if proofs[way].verdict == "no"]
     loud = [index for index, (_, kind, _) in enumerate(found) if not kind.silent] if broken else []
     blamed: dict[int, dict[Direction, Any]] = {index: {} for index in range(len(found))}
+    budget = Budget()
     for index in loud[: min(MOST_PROBED, PROBED_PLACES // question.places)] if len(loud) > 1 else ():
+        if budget.spent:
+            break
         pair, _, named = found[index]
-        blamed[index] = {way: witness for way in broken for witness in _probe(question, pair, named.edits, way)}
+        blamed[index] = {way: witness for way in broken for witness in _probe(question, pair, named.edits, way, budget)}
     for way in broken:
         if not any(way in blame for blame in blamed.values()):
             # One change, or several that break only together: each that is of a kind to do so, else all.
@@ -127,16 +130,18 @@ def _told(question: _Question, proofs: dict[Direction, Proof], found: Sequence[_
         yield Change(pointer=named.pointer, kind=kind.name, message=named.message, breaks=breaks, witness=witness)
 
 
-def _probe(question: _Question, pair: Pair, edits: Sequence[Edit], direction: Direction) -> Iterator[Any]:
+def _probe(
+    question: _Question, pair: Pair, edits: Sequence[Edit], direction: Direction, budget: Budget
+) -> Iterator[Any]:
     """Yield an instance that this change alone makes the reader refuse, if there is one."""
     reader, writer = question.readers[direction], question.writers[direction]
     changed = alone(pair, edits, direction)
     if changed is None:
         return
-    proof = takes(changed, writer)
+    proof = takes(changed, writer, budget)
     if proof.verdict == "no" and reader.accepts(proof.witness):
         # Another change lets this very instance through again; one that neither saves is looked for.
-        proof = takes(either(changed, reader.schema), writer)
+        proof = takes(either(changed, reader.schema), writer, budget)
     if proof.verdict == "no":
         yield proof.witness
 

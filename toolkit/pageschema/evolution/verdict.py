@@ -10,7 +10,7 @@ from pageschema.evolution.closing import Unclosable, declared
 from pageschema.evolution.comparison import Verdict
 from pageschema.evolution.meaning import meaning
 from pageschema.schema import Judge, walk
-from pageschema.solver import Instance, NoInstance, Prepared, shows, subtract
+from pageschema.solver import Budget, Instance, NoInstance, Prepared, shows, subtract
 
 Content: TypeAlias = Literal["declared", "open"]
 
@@ -26,7 +26,7 @@ class Proof:
 
 
 YES = Proof(verdict="yes")
-MOST_PLACES = 1_000
+MOST_PLACES = 200
 """Subschemas up to which drawing instances takes a bearable time."""
 
 
@@ -69,12 +69,18 @@ class Writer:
         return meaning(self.schema)
 
 
-def takes(reader: Any, writer: Writer) -> Proof:
-    """Return whether *reader*, as it stands, takes every instance that can come back under *writer*."""
+def takes(reader: Any, writer: Writer, budget: Budget | None = None) -> Proof:
+    """Return whether *reader*, as it stands, takes every instance that can come back under *writer*.
+
+    Args:
+        reader: A schema.
+        writer: What the other side hands out.
+        budget: Shared by several questions; this one has its own by default.
+    """
     if meaning(reader) == writer.meaning:
         return YES
     known = writer.handed_out is not None
-    answer = subtract(writer.asked, reader, formats=False)
+    answer = subtract(writer.asked, reader, formats=False, budget=budget)
     if isinstance(answer, NoInstance):
         return YES
     if isinstance(answer, Instance):

@@ -7,6 +7,7 @@ regular-expression engine. Where look-around or a back-reference needs more, the
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -79,8 +80,10 @@ def second_opinion(schema: Any, instance: Any) -> bool | None:
     import referencing
 
     try:
-        validator = jsonschema.Draft202012Validator(schema, registry=referencing.Registry())
-        return bool(validator.is_valid(instance))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # Python's, of sets that its patterns may hold one day.
+            validator = jsonschema.Draft202012Validator(schema, registry=referencing.Registry())
+            return bool(validator.is_valid(instance))
     except (RecursionError, referencing.exceptions.Unresolvable, re.error, ValueError, OverflowError):
         return None
 

@@ -97,6 +97,7 @@ def canonicalize(
     return problem
 
 
+@lru_cache(maxsize=8192)
 def covers(larger: Node, smaller: Node) -> bool:
     """Return whether *larger* is proven to hold all of *smaller*."""
     if larger == smaller:
@@ -114,6 +115,7 @@ def is_empty(node: Node) -> bool:
     return bool(node.satisfiability() == views.Satisfiability.NO)
 
 
+@lru_cache(maxsize=8192)
 def disjoint(one: Node, other: Node) -> bool:
     """Return whether the two are proven to have nothing in common."""
     if not (_is_light(one) and _is_light(other)):

@@ -25,3 +25,8 @@ class Budget:
         self.left -= steps
         if self.left < 0:
             raise OutOfSteps
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing is left."""
+        return self.left < 0

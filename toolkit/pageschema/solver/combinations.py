@@ -53,15 +53,16 @@ class _State:
     unfolded: frozenset[tuple[Node, bool]] = field(default_factory=frozenset)
 
 
-def split(goal: Goal, reading: Algebra, budget: Budget) -> list[Case]:
-    """Return the cases of *goal*; an instance of any of them is one of the goal, and there is no other.
+def split(goal: Goal, reading: Algebra, budget: Budget) -> Iterator[Case]:
+    """Yield the cases of *goal*, null first; an instance of any of them is one of the goal, and there is no other.
 
     Raises:
         OutOfSteps: There are too many.
     """
     todo = (*(_Literal(node, True) for node in goal.take), *(_Literal(node, False) for node in goal.refuse))
-    cases = [case for state in _expand(_State(reading=reading), todo, budget) for case in _cases(state)]
-    return sorted(cases, key=lambda case: TYPES.index(case.type))
+    for name in TYPES:
+        for state in _expand(_State(reading=reading, types=frozenset({name})), todo, budget):
+            yield from _cases(state)
 
 
 def _cases(state: _State) -> Iterator[Case]:

@@ -77,6 +77,7 @@ def solve(search: Search, case: Case, want: int) -> Outcome:
 
 def _choose(task: _Task, plan: Plan, refused: list[ObjectShape], want: int) -> Outcome:
     """Break each refused schema in some way; a plan that is proven hopeless is not refined further."""
+    refused = [shape for shape in refused if not _is_broken(task, plan, shape)]
     outcome = _build(task, plan, want if not refused else 1)
     if not refused or outcome.empty:
         return outcome
@@ -87,6 +88,19 @@ def _choose(task: _Task, plan: Plan, refused: list[ObjectShape], want: int) -> O
         if tally.has(want):
             return tally.outcome()
     return tally.outcome()
+
+
+def _is_broken(task: _Task, plan: Plan, refused: ObjectShape) -> bool:
+    """Return whether a key that must be there, or must not, breaks *refused* in every object of *plan*."""
+    if not plan.absent.isdisjoint(refused.required):
+        return True
+    for name in plan.required():
+        if not keys.allowed(task.search, (refused,), name):
+            return True
+        held = keys.under(plan.layers, name)
+        if any(algebra.disjoint(one, other) for other in refused.under(name) for one in held):
+            return True
+    return False
 
 
 def _breaks(task: _Task, plan: Plan, refused: ObjectShape) -> Iterator[Plan]:

@@ -43,6 +43,7 @@ def subtract(
     new: Schema,
     *,
     formats: bool = True,
+    budget: Budget | None = None,
 ) -> Answer:
     """Return a small instance of *old* that *new* refuses, or the proof that there is none, or why neither was had.
 
@@ -50,8 +51,9 @@ def subtract(
         old: The schema whose instances are in question.
         new: The schema that has to take them.
         formats: As for `find_instance`.
+        budget: Shared by several questions; each has its own by default.
     """
-    return _answer([(old, True), (new, False)], formats=formats)
+    return _answer([(old, True), (new, False)], formats=formats, budget=budget)
 
 
 def shows(
@@ -76,7 +78,7 @@ def _prepared(schema: Schema) -> Prepared:
     return schema if isinstance(schema, Prepared) else Prepared(schema)
 
 
-def _answer(claimed: Sequence[tuple[Schema, bool]], *, formats: bool) -> Answer:
+def _answer(claimed: Sequence[tuple[Schema, bool]], *, formats: bool, budget: Budget | None = None) -> Answer:
     asked = [_prepared(schema) for schema, _ in claimed]
     for each in asked:
         if each.guard.objection:
@@ -85,7 +87,7 @@ def _answer(claimed: Sequence[tuple[Schema, bool]], *, formats: bool) -> Answer:
     if isinstance(form, Unknown):
         return form
     reading, nodes = form
-    search = Search(reading, Budget())
+    search = Search(reading, budget or Budget())
     try:
         return _search(search, nodes, asked, [valid for _, valid in claimed])
     except OutOfSteps:

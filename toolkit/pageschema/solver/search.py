@@ -8,6 +8,7 @@ falls with the goal above.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -116,7 +117,7 @@ class Search:
         refuse = tuple(out for out in goal.refuse if not any(algebra.disjoint(node, out) for node in take))
         return self._cases(split(Goal(take, refuse), self.reading, self.budget), want)
 
-    def _cases(self, cases: list[Case], want: int) -> Outcome:
+    def _cases(self, cases: Iterable[Case], want: int) -> Outcome:
         tally = Tally()
         for case in cases:
             if tally.has(want):
@@ -148,7 +149,7 @@ class Search:
             single = (
                 replace(case, values=None, take=(self.reading.of_value(v), *case.take)) for v in case.values or ()
             )
-            return self._cases(list(single), want)
+            return self._cases(single, want)
         if not all(self.judgeable(node) for node in (*taken, *refused)):
             return undecided("a listed value cannot be judged")
         kept = tuple(
@@ -160,6 +161,7 @@ class Search:
         return Outcome(candidates=kept, exhausted=True)
 
     def _typed(self, case: Case, want: int) -> Outcome:
+        self.budget.spend(1 + len(case.refuse) // 8)
         taken = nodes(case.take)
         held = [out for out in nodes(case.refuse) if not any(algebra.disjoint(node, out) for node in taken)]
         if any(algebra.covers(out, node) for out in held for node in taken):

@@ -202,7 +202,7 @@ def nodes(leaves: Iterable[Leaf]) -> tuple[Node, ...]:
 def merge(leaves: Iterable[Leaf]) -> tuple[Leaf, ...] | None:
     """Return *leaves* of one type with those put together that the algebra can put together; None is the empty set."""
     distinct = tuple(leaves)
-    known = nodes(distinct)
+    known = tuple(dict.fromkeys(nodes(distinct)))
     merged = algebra.merge(known)
     if len(merged) < len(known):
         (node,) = merged

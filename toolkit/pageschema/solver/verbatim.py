@@ -99,7 +99,7 @@ class _Document:
             yield One(tuple(map(self.node, root["oneOf"])))
         if "not" in root:
             yield Not(self.node(root["not"]))
-        if "if" in root and ("then" in root or "else" in root):
+        if "if" in root and any(root.get(keyword, True) not in (True, {}) for keyword in ("then", "else")):
             condition = self.node(root["if"])
             then, otherwise = self.node(root.get("then", True)), self.node(root.get("else", True))
             yield Some((All((condition, then)), All((Not(condition), otherwise))))
