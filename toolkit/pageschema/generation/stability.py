@@ -19,7 +19,7 @@ LONGEST = 60
 _DAYS = 400
 """The second process lives so much later, in another year."""
 _NESTED = "PAGESCHEMA_GENERATING_AGAIN"
-_PROGRAM = "import sys; from pageschema.generation.stability import generate; generate(sys.argv[1], int(sys.argv[2]))"
+_PROGRAM = "import sys; from pageschema.generation.again import generate; generate(sys.argv[1], int(sys.argv[2]))"
 
 
 def instabilities(
@@ -41,17 +41,6 @@ def instabilities(
         at = _nearest(where, origins, origin)
         found.setdefault(at, Instability(pointer=where, origin=at, first=one, second=other))
     return tuple(found.values())
-
-
-def generate(target: str, days: int) -> None:
-    """Print the page schema of a TARGET, as the last line, *days* from now: what runs in the other process."""
-    if days:
-        _shift_the_clock(days)
-    from pageschema.generation.page import page_schema
-    from pageschema.models import load_models
-
-    schema = page_schema(load_models(target)[0].model)
-    sys.stdout.write("\n" + json.dumps(schema.value))
 
 
 def _is_doubtful(cls: type) -> bool:
@@ -102,33 +91,6 @@ def _generated_twice(address: str) -> tuple[Any, Any]:
             process.kill()
             process.communicate()
     return answers[0], answers[1]
-
-
-def _shift_the_clock(days: int) -> None:
-    """Let the calendar of this process run ahead: `datetime` and `time` tell another day.
-
-    Their classes are of C and cannot be subclassed in silence: Pydantic knows `date` by its identity. So their methods
-    are replaced where they stand. An interpreter that refuses this keeps its clock.
-    """
-    import ctypes
-    import datetime as dt
-    import gc
-    import time
-
-    ahead = dt.timedelta(days=days)
-
-    def replace(cls: type, name: str) -> None:
-        real = getattr(cls, name)
-        vars_of_class: Any = gc.get_referents(cls.__dict__)[0]
-        vars_of_class[name] = classmethod(lambda _cls, *args, **named: real(*args, **named) + ahead)
-        ctypes.pythonapi.PyType_Modified(ctypes.py_object(cls))
-
-    if sys.implementation.name == "cpython":
-        replace(dt.date, "today")
-        for name in ("now", "utcnow"):
-            replace(dt.datetime, name)
-    real_time = time.time
-    time.time = lambda: real_time() + ahead.total_seconds()
 
 
 def _differences(one: Any, other: Any, where: str) -> Iterator[tuple[str, Any, Any]]:

@@ -33,9 +33,8 @@ def field_origin(model: type, field_name: str) -> Origin:
         return Origin(
             file=at_class.file, line=at_class.line, column=at_class.column, model=at_class.model, field=field_name
         )
-    return Origin(
-        file=_shown_file(owner), line=written.line, column=written.column, model=owner.__name__, field=field_name
-    )
+    name = _generic(owner).__name__
+    return Origin(file=_shown_file(owner), line=written.line, column=written.column, model=name, field=field_name)
 
 
 def class_origin(model: type) -> Origin:
@@ -98,7 +97,7 @@ def _found(model: type, name: str) -> tuple[type, Written | None]:
         if candidates:
             annotation = _own_annotations(cls).get(name)
             return cls, max(candidates, key=lambda each: (_is_like(annotation, each.annotation), each.line))
-        if name in _own_annotations(cls) and not typing.is_typeddict(cls):
+        if name in _own_annotations(cls) and not _is_typed_dict(cls):
             return cls, None  # `create_model`, or what a decorator has made.
     return model, None
 
@@ -106,9 +105,13 @@ def _found(model: type, name: str) -> tuple[type, Written | None]:
 def _lineage(model: type) -> Iterator[type]:
     """Yield *model* and its bases as Python asks them; a typed dictionary forgets its own but for one place."""
     yield from inspect.getmro(model)
-    for base in getattr(model, "__orig_bases__", ()) if typing.is_typeddict(model) else ():
+    for base in getattr(model, "__orig_bases__", ()) if _is_typed_dict(model) else ():
         if isinstance(base, type):
             yield from _lineage(base)
+
+
+def _is_typed_dict(cls: type) -> bool:
+    return hasattr(cls, "__required_keys__")  # Those of typing and of typing_extensions.
 
 
 def _outline_of(cls: type) -> ClassOutline | None:
