@@ -44,7 +44,9 @@ def unused(subject: Subject) -> Iterator[FieldFacts]:
     """Yield the undescribed fields that a docstring or a comment describes."""
     defaults = {facts.origin for facts in given_as_default(subject)}
     for facts in _undescribed(subject):
-        if facts.origin not in defaults and (facts.docstring or _says_something(facts.comment)):
+        if facts.origin in defaults or not (facts.docstring or _says_something(facts.comment)):
+            continue
+        if not _speaks_through_its_fields(subject, subject.by_pointer[facts.pointer]):
             yield facts
 
 
@@ -53,6 +55,16 @@ def _undescribed(subject: Subject) -> Iterator[FieldFacts]:
         place = subject.by_pointer.get(facts.pointer) if facts.is_sent else None
         if place is not None and isinstance(place.schema, dict) and not is_described(subject, place):
             yield facts
+
+
+def _speaks_through_its_fields(subject: Subject, place: Place) -> bool:
+    """Whether the field is an object, or an array of objects, of which a field is described."""
+    members = list(subject.team(place).places)
+    for member in tuple(members):
+        items = subject.by_pointer.get(f"{member.pointer}/items")
+        members += subject.team(items).places if items is not None else ()
+    within = [child for member in members for child in subject.leads_to(member) if child.is_property]
+    return any(is_described(subject, child) for child in within)
 
 
 def _has_text(schema: object) -> bool:

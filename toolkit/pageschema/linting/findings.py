@@ -6,21 +6,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pageschema import jsontext
+from pageschema.errors import CannotGenerate
 from pageschema.finding import Finding, Origin
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.rules import RULES
+from pageschema.linting.rules.cannot_generate import CANNOT_GENERATE
 from pageschema.linting.subject import Subject
 from pageschema.schema import PageSchema, Position, positions
 
 _START = Position(line=1, column=1)
 
 
-def lint(schema: PageSchema | jsontext.JsonValue, *, where: str = "") -> list[Finding]:
+def lint(schema: PageSchema | CannotGenerate | jsontext.JsonValue, *, where: str = "") -> list[Finding]:
     """Find what the extraction API, or the model behind it, will get wrong about a page schema.
 
     Args:
         schema: A `PageSchema`; a JSON text as str or bytes, which need not hold a page schema, nor be JSON at all; or a
-            JSON value.
+            JSON value. The error that says that a model has no page schema is worded as a finding.
         where: Names the text in findings: its path.
 
     Returns:
@@ -59,7 +61,7 @@ def flaws_of(subject: Subject) -> Iterator[tuple[LintRule, Flaw]]:
     """Yield what the rules see in *subject*, each fault once: see `LintRule.ends` and `LintRule.silences`."""
     found: list[tuple[LintRule, Flaw]] = []
     silent: set[tuple[str, str]] = set()
-    for rule in RULES:
+    for rule in RULES if subject.refused is None else (CANNOT_GENERATE,):
         flaws = list(rule.find(subject))
         found += [(rule, flaw) for flaw in flaws]
         for flaw in flaws if rule.silences else ():

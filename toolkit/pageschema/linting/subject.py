@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from pageschema import jsontext
-from pageschema.errors import InvalidJSON, InvalidSchema
+from pageschema.errors import CannotGenerate, InvalidJSON, InvalidSchema
 from pageschema.finding import Origin
 from pageschema.linting.graph import Shape, shape
 from pageschema.linting.references import KEYWORDS, Reference, survey
@@ -44,7 +44,7 @@ class Subject:
     """One schema under lint.
 
     Where `unreadable` is set, `text` is all there is. `model_schema` is set where the text was generated from a model:
-    findings then point at fields, and the model is what to mend.
+    findings then point at fields, and the model is what to mend. `refused` is all there is of a model without one.
     """
 
     text: str
@@ -53,14 +53,17 @@ class Subject:
     file: str | None = None
     has_lines: bool = True
     model_schema: PageSchema | None = None
+    refused: CannotGenerate | None = None
 
     @classmethod
-    def read(cls, schema: PageSchema | jsontext.JsonValue, *, where: str = "") -> Subject:
+    def read(cls, schema: PageSchema | CannotGenerate | jsontext.JsonValue, *, where: str = "") -> Subject:
         """Return the subject for a page schema, a JSON text (str or bytes) or a JSON value.
 
         Raises:
             InvalidSchema: A value is not made of JSON types.
         """
+        if isinstance(schema, CannotGenerate):
+            return cls(text="", refused=schema, has_lines=False)
         if isinstance(schema, PageSchema):
             subject = cls.read(schema.text, where=where or schema.origin.file or "")
             return replace(subject, model_schema=schema) if schema.origins or schema.origin.model else subject
