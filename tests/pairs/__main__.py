@@ -39,9 +39,10 @@ class Figures:
         self.breaches: Counter[str] = Counter()
         self.seconds: list[tuple[float, int]] = []
         self.counts: Counter[str] = Counter()
+        self.left = -1
 
     def add(self, seed: int, kind: str, old: Schema, new: Schema, examined: Examined) -> None:
-        """Count one pair."""
+        """Count one pair; `left` is the last one that was left unknown."""
         self.pairs[kind] += 1
         self.seconds.append((examined.seconds, seed))
         for name in ("sampled", "telling", "noes", "refuted"):
@@ -50,6 +51,8 @@ class Figures:
             self.verdicts.update((content, getattr(comparison, way)) for way in laws.WAYS)
             self.verdicts.update((f"{kind}, {content}", getattr(comparison, way)) for way in laws.WAYS)
             self.reasons.update(reason.partition(" (at")[0][:90] for reason in comparison.reasons.values())
+        if any(comparison.reasons for comparison in examined.comparisons.values()):
+            self.left = seed
         keywords = {keyword for side in (old, new) for keyword in _keywords(side)}
         self.holding.update(keywords)
         if examined.comparisons["open"].reasons:
@@ -88,12 +91,14 @@ def main() -> int:
     parser.add_argument("--kind", help="only pairs made this way")
     parser.add_argument("--minutes", type=float, default=600, help="stop after so long")
     parser.add_argument("--found", type=Path, help="where to append each breach, as a line of JSON")
+    parser.add_argument("--unknown", type=Path, help="where to append each pair left unknown, as a line of JSON")
     parser.add_argument("--verdicts", action="store_true", help="print each verdict and witness, hold them to nothing")
     options = parser.parse_args()
     if options.verdicts:
         for seed in range(options.seed, options.seed + options.pairs):
             sys.stdout.write(" ".join(_told(*pair(Random(seed), options.kind)[1])) + "\n")
         return 0
+    diff({"pattern": r"^(a)\1$"}, {"pattern": r"^(a)\1b$"})  # Imports what a search needs, before time is taken.
     figures, end = Figures(), time.monotonic() + options.minutes * 60
     for seed in range(options.seed, options.seed + options.pairs):
         if time.monotonic() > end:
@@ -102,6 +107,8 @@ def main() -> int:
             figures.breaches[breach.law] += 1
             if figures.breaches[breach.law] <= 20:
                 _keep(breach, seed, options.found)
+        if options.unknown:
+            _leave(seed, options.kind, figures, options.unknown)
     sys.stdout.writelines(f"{line}\n" for line in figures.lines())
     return 1 if figures.breaches else 0
 
@@ -132,6 +139,24 @@ def _keep(breach: Breach, seed: int, found: Path | None) -> None:
     if found:
         with found.open("a") as file:
             file.write(line + "\n")
+
+
+def _leave(seed: int, kind: str | None, figures: Figures, left: Path) -> None:
+    """Keep the pair of *seed*, as small as it gets, if it was the last one that was left unknown."""
+    if figures.left != seed:
+        return
+    reason = _reason(*pair(Random(seed), kind)[1])
+    old, new = smallest(*pair(Random(seed), kind)[1], lambda one, other: _reason(one, other) == reason)
+    with left.open("a") as file:
+        file.write(json.dumps({"seed": seed, "reason": reason, "old": old, "new": new}) + "\n")
+
+
+def _reason(old: Schema, new: Schema) -> str:
+    """Return the kind of reason for which the two are left unknown, if they are."""
+    for content in laws.CONTENTS:
+        for reason in diff(old, new, content=content).reasons.values():
+            return reason[:24]
+    return ""
 
 
 def _again(breach: Breach) -> Callable[[Schema, Schema], bool]:
