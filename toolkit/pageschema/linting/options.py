@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pageschema.linting.kinds import kinds_of
+from pageschema.linting.kinds import EVERY, kinds_of
 from pageschema.linting.subject import Subject
 from pageschema.schema import Place
 
 _DEEPEST = 8
 _WIDEST = 1_000
 _CHOICES = ("anyOf", "oneOf")
+_CHOICE_SET = frozenset(_CHOICES)
 
 
 def options(subject: Subject, place: Place) -> list[Any] | None:
@@ -21,30 +22,35 @@ def options(subject: Subject, place: Place) -> list[Any] | None:
     return _options(subject, place, _DEEPEST) if subject.shape.width <= _WIDEST else None
 
 
-def is_required(place: Place) -> bool:
-    """Return whether the property *place* may not be left out of its object."""
-    around = place.parent
-    while around is not None:
-        required = around.schema.get("required")
-        if isinstance(required, list) and place.key in required:
-            return True
-        around = around.parent if around.keyword == "allOf" else None
-    return False
+def lists_options(schema: Any) -> bool:
+    """Return whether *schema* lists values, or leads to what may: cheap, and never wrong about a no."""
+    return isinstance(schema, dict) and not _LISTING.isdisjoint(schema)
+
+
+def says_one_type(schema: dict[str, Any]) -> bool:
+    """Return whether ``type`` is all that says which kind of value *schema* takes, and is one name."""
+    return isinstance(schema.get("type"), str) and schema["type"] in _TYPES and _LISTING.isdisjoint(schema)
+
+
+_LISTING = frozenset({"enum", "const", "$ref", "$dynamicRef", "allOf", "anyOf", "oneOf"})
+_TYPES = EVERY - {"null"}
 
 
 def needs_an_answer(subject: Subject, place: Place) -> bool:
     """Return whether the property *place* has no way to say that the document is silent: not null, not absence."""
-    has_default = not isinstance(place.schema, dict) or "default" in place.schema
-    return not has_default and is_required(place) and "null" not in kinds_of(subject, place)
+    if place.pointer not in subject.required or not isinstance(place.schema, dict) or "default" in place.schema:
+        return False
+    return says_one_type(place.schema) or "null" not in kinds_of(subject, place)
 
 
 def alternatives(subject: Subject) -> frozenset[str]:
     """Return the pointers of the objects that are one of several: branches of a choice, and what they refer to."""
     found: set[str] = set()
+    choosing = [p for p in subject.places if isinstance(p.schema, dict) and not _CHOICE_SET.isdisjoint(p.schema)]
+    if not choosing:
+        return frozenset()
     targets = {r.place.pointer: r.target for r in subject.references if r.place.keyword in _CHOICES}
-    for place in subject.places:
-        if not isinstance(place.schema, dict):
-            continue
+    for place in choosing:
         for keyword in _CHOICES:
             if isinstance(place.schema.get(keyword), list) and len(place.schema[keyword]) > 1:
                 branches = _branches(subject, place, keyword)

@@ -181,6 +181,23 @@ class Subject:
         """
         return tuple(place for place in self.asked if place.is_property and not _narrows(place))
 
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The pointers of the fields that may not be left out of their object, as it or an ``allOf`` around it says."""
+        names: dict[str, frozenset[str]] = {}
+        for place in self.asked:
+            listed = place.schema.get("required") if isinstance(place.schema, dict) else None
+            if isinstance(listed, list):
+                names[place.pointer] = frozenset(name for name in listed if isinstance(name, str))
+        found: set[str] = set()
+        for place in self.fields if names else ():
+            around = place.parent
+            while around is not None:
+                if place.key in names.get(around.pointer, ()):
+                    found.add(place.pointer)
+                around = around.parent if around.keyword == "allOf" else None
+        return frozenset(found)
+
     def team(self, place: Place) -> Team:
         """Return *place* and all that judges the same instance: its references and branches, ``not`` left out."""
         known = self._teams.get(place.pointer)

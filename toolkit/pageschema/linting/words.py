@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 from pageschema.linting.subject import Subject
@@ -21,15 +22,17 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+@lru_cache(maxsize=4096)
 def words_of_name(name: str) -> tuple[str, ...]:
     """Return the words of a name, whichever way they are joined: ``totalAmount``, ``total_amount``."""
-    text = unicodedata.normalize("NFKC", name[:256])
+    text = name[:256] if name.isascii() else unicodedata.normalize("NFKC", name[:256])
     return tuple(word.casefold() for word in _BOUNDARY.split(text) if word)
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text."""
-    return tuple(word.casefold() for word in _WORD.findall(unicodedata.normalize("NFKC", text[:LONGEST_READ])))
+    read = text[:LONGEST_READ]
+    return tuple(_WORD.findall((read if read.isascii() else unicodedata.normalize("NFKC", read)).casefold()))
 
 
 def description(schema: Any) -> str:

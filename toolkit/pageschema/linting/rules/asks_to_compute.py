@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pageschema.finding import Severity
 from pageschema.linting.kinds import kinds_of
+from pageschema.linting.options import says_one_type
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import field, quoted
@@ -27,6 +28,12 @@ _RESULTS = re.compile(
     r"|média d[aeo]s?|somma d[ei]|media dei)\b",
     re.IGNORECASE,
 )
+_HINTS = (
+    "calc", "comput", "sum", "add ", "addi", "multipl", "subtract", "divide", "count", "berechn", "zähl", "рассч",
+    "вычисл", "计算", "計算", "average", "mean", "median", "differ", "ratio", "product", "percent", "durchsch", "somm",
+    "moyenne", "promedio", "soma", "média", "media",
+)  # fmt: skip
+"""One of them stands wherever the two above find something, and costs less to look for."""
 _READ_OFF = re.compile(
     r"\b(?:printed|stated|shown|reported|given|written|listed|displayed|indicated|appears?|found|mentioned|provided"
     r"|specified|on the (?:page|document|invoice|form|receipt|statement|bill)|gedruckt|angegeben|indiqué|indicad[oa])\b"
@@ -54,15 +61,21 @@ def _find(subject: Subject) -> Iterator[Flaw]:
 
 def _asked(subject: Subject, place: Place) -> str | None:
     """Return the words that ask to compute the number at *place*, or None where it is to be read."""
+    if says_one_type(place.schema) and place.schema["type"] not in ("number", "integer"):
+        return None
     text = description_at(subject, place)[:LONGEST_READ]
     words = words_of_name(str(place.key))
-    ordered = _ORDERS.search(text)
+    folded = text.casefold()
+    is_hinted = any(hint in folded for hint in _HINTS)
+    ordered = _ORDERS.search(text) if is_hinted else None
     if ordered:
         said = next(filter(None, ordered.groups()))
     elif words and (words[0] in _NAMES or (words[-1] in _NAMES and not _PRINTED.isdisjoint(words))):
         said = str(place.key)
     else:
-        result = _RESULTS.search(text) if _PRINTED.isdisjoint(words) and not _READ_OFF.search(text) else None
+        result = (
+            _RESULTS.search(text) if is_hinted and _PRINTED.isdisjoint(words) and not _READ_OFF.search(text) else None
+        )
         said = result[1] if result else ""
     kinds = kinds_of(subject, place) if said else frozenset()
     return said if kinds & {"number", "integer"} and not kinds & {"array", "object"} else None

@@ -27,13 +27,16 @@ _REMEDIES = {
 }
 
 
+_KEYWORDS = frozenset(_REMEDIES)
+
+
 def _find(subject: Subject) -> Iterator[Flaw]:
     inside: set[str] = set()
     for place in subject.asked:  # Parents come before children.
         if place.keyword in _INNER and place.parent is not None and place.parent.pointer in inside:
             inside.add(place.pointer)
             continue
-        if not isinstance(place.schema, dict):
+        if not isinstance(place.schema, dict) or _KEYWORDS.isdisjoint(place.schema):
             continue
         keywords = [keyword for keyword in _REMEDIES if _applies(place, keyword)]
         if keywords:

@@ -47,6 +47,8 @@ def _drawn(name: str) -> str:
 
 
 def _bare(name: str) -> str:
+    if name.isalpha():
+        return name.casefold()
     return _JOINT.sub("", name.casefold())
 
 

@@ -15,7 +15,7 @@ DEEPEST = 5
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    if len(subject.fields) <= DEEPEST:
+    if not subject.references and all(place.pointer.count("/properties/") <= DEEPEST for place in subject.fields):
         return
     levels = _levels(subject)
     said: set[tuple[str, ...]] = set()

@@ -29,8 +29,8 @@ def _find(subject: Subject) -> Iterator[Flaw]:
 
 
 def _echoes(text: str, name: str) -> bool:
-    said = {word for word in words_of(text) if word not in _FILLERS}
-    return bool(said) and said <= set(words_of_name(name))
+    said = [word for word in words_of(text) if word not in _FILLERS]
+    return bool(said) and said[0] in name.casefold() and set(said) <= set(words_of_name(name))
 
 
 DESCRIPTION_ECHOES_NAME = LintRule(

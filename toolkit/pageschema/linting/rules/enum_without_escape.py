@@ -9,7 +9,7 @@ from typing import Any
 from pageschema import pointer
 from pageschema.finding import Severity
 from pageschema.linting.edits import put
-from pageschema.linting.options import alternatives, needs_an_answer, options, tells_apart
+from pageschema.linting.options import alternatives, lists_options, needs_an_answer, options, tells_apart
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import field
@@ -35,7 +35,7 @@ _LONGEST_READ = 1_000
 def _find(subject: Subject) -> Iterator[Flaw]:
     apart: frozenset[str] | None = None
     for place in subject.fields:
-        if not needs_an_answer(subject, place):
+        if not lists_options(place.schema) or not needs_an_answer(subject, place):
             continue
         values = options(subject, place)
         if not values or len(values) < 2 or not all(isinstance(value, str) for value in values):

@@ -10,7 +10,7 @@ from pageschema.finding import Severity
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import field, quoted
-from pageschema.linting.words import description, word_set, words_of, words_of_name
+from pageschema.linting.words import description, stands_for_nothing, word_set, words_of, words_of_name
 from pageschema.schema import Place
 
 _EMPTY_WORDS = word_set(
@@ -27,6 +27,8 @@ _TELLING = word_set(
 )
 _BRACKETED = re.compile(r"[<\[{(][^<>\[\]{}()]{0,40}[>\]})]|[\s.\-_…?*~/]+|说明|描述|字段|説明", re.DOTALL)
 _LONGEST = 60
+_FIRST = _EMPTY_WORDS | word_set("not no unknown keine nicht unbekannt 说明 描述 字段 説明 n nil")
+"""The words that a placeholder can begin with."""
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
@@ -41,10 +43,13 @@ def _find(subject: Subject) -> Iterator[Flaw]:
 
 
 def _is_placeholder(text: str, place: Place) -> bool:
+    first = text.partition(" ")[0].strip(".,:;!'\"").casefold()
+    if first.isalpha() and first not in _FIRST:
+        return False
     words = words_of(text)
     if set(words) <= set(words_of_name(str(place.key))) and words:
         return False  # repeats the name, which another rule flags
-    if _BRACKETED.fullmatch(text):
+    if _BRACKETED.fullmatch(text) or (words and stands_for_nothing(text)):
         return True
     marked = words[:1] in (("todo",), ("fixme",), ("tbd",)) or words[:2] == ("lorem", "ipsum")
     types = place.schema.get("type")

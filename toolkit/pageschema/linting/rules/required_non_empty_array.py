@@ -8,7 +8,7 @@ from typing import Any
 from pageschema import pointer
 from pageschema.finding import Severity
 from pageschema.linting.edits import drop
-from pageschema.linting.options import needs_an_answer
+from pageschema.linting.options import lists_options, needs_an_answer
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import field, quoted
@@ -18,7 +18,8 @@ from pageschema.schema import Place
 def _holders(subject: Subject) -> Iterator[tuple[Place, Place]]:
     """Yield each required array that must not be empty, and the schema that says so."""
     for place in subject.fields:
-        if not needs_an_answer(subject, place):
+        may = isinstance(place.schema, dict) and ("minItems" in place.schema or lists_options(place.schema))
+        if not may or not needs_an_answer(subject, place):
             continue
         for member in subject.all_of(place).places:
             if isinstance(member.schema, dict) and _is_never_empty(member.schema):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pageschema import pointer
 from pageschema.finding import Severity
 from pageschema.linting.kinds import kinds_of
-from pageschema.linting.options import needs_an_answer
+from pageschema.linting.options import needs_an_answer, says_one_type
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import field, quoted
@@ -22,7 +22,7 @@ def _find(subject: Subject) -> Iterator[Flaw]:
     for place in subject.fields:
         if place.parent is None or not isinstance(place.schema, dict) or place.schema.keys() & {"const", "enum"}:
             continue
-        if needs_an_answer(subject, place) and not kinds_of(subject, place) & {"object", "array"}:
+        if needs_an_answer(subject, place) and not _holds_more(subject, place):
             found[place.parent.pointer].append(place)
     for where, places in found.items():
         if len(places) < 2:
@@ -39,6 +39,11 @@ def _find(subject: Subject) -> Iterator[Flaw]:
                 else "leave out of 'required' what a document may not have"
             ),
         )
+
+
+def _holds_more(subject: Subject, place: Place) -> bool:
+    kinds = {place.schema["type"]} if says_one_type(place.schema) else kinds_of(subject, place)
+    return not kinds.isdisjoint({"object", "array"})
 
 
 REQUIRED_NOT_NULLABLE = LintRule(

@@ -46,11 +46,14 @@ def _find(subject: Subject) -> Iterator[Flaw]:
 
 
 def _asks_for_confidence(subject: Subject, place: Place) -> bool:
-    words = words_of_name(str(place.key))
+    name = str(place.key)
+    words = words_of_name(name) if "onf" in name or "ONF" in name or "度" in name else ()
     is_named = not _NAMES.isdisjoint(words) and all(word in _NAMES or word in _ALONE for word in words)
     text = description_at(subject, place)[:LONGEST_READ]
-    if not is_named and not ("onfiden" in text or "sure" in text or "certain" in text or "度" in text):
-        return False
+    if not is_named and not (
+        "onfid" in text or "sure" in text or "certain" in text or "sicher" in text or "度" in text
+    ):
+        return False  # nothing that _SAYS_SO could find
     if _ABOUT_STATISTICS.search(text) or kinds_of(subject, place) & {"object", "array"}:
         return False
     return is_named or (bool(_SAYS_SO.search(text)) and "string" not in kinds_of(subject, place))

@@ -26,8 +26,8 @@ def _find(subject: Subject) -> Iterator[Flaw]:
         name = str(place.key)
         if not _is_vague(name) or place.parent is None:
             continue
-        siblings = place.parent.schema["properties"]
-        if not any(set(words_of_name(str(other))) & _PARTNERS for other in siblings if other != place.key):
+        siblings = [str(other) for other in place.parent.schema["properties"] if not _is_vague(str(other))]
+        if all(_PARTNERS.isdisjoint(words_of_name(other)) for other in siblings):
             yield Flaw(
                 pointer=place.pointer,
                 message=f"the name of {field(place)} could be that of any",
