@@ -1,4 +1,4 @@
-"""The other end of evolution.py's pipe: answers one question a line, with the seconds that it took.
+"""The other end of evolution.py's pipe: answers one question a line, with the seconds of CPU that it took.
 
 A question is ``{"writer": …, "reader": …}``, an answer is yes, no, unknown or an error's name.
 """
@@ -17,9 +17,9 @@ def serve(ask: Callable[[Any, Any], bool | None]) -> None:
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
         question = json.loads(line)
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             answer = {True: "yes", False: "no", None: "unknown"}[ask(question["writer"], question["reader"])]
         except Exception as error:  # noqa: BLE001 - whatever a peer raises is its answer.
             answer = type(error).__name__
-        print(json.dumps([answer, time.perf_counter() - started]), flush=True)
+        print(json.dumps([answer, time.process_time() - started]), flush=True)
