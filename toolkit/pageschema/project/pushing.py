@@ -165,7 +165,7 @@ class _Push:
             problem = edited(self._ledger, version, there)
             if problem is not None:
                 self._tell(problem)
-            elif saved.version in there.contents:
+            elif saved.version in there.contents and self._standing(version) is not None:
                 self._told[version] = self._ledger.row(version, "unchanged")
 
     def _found(self) -> tuple[SavedSchema | None, Problem | None]:
