@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from pageschema.finding import Severity
 from pageschema.linting import fix, lint
 
 TEXT = {"type": "string", "description": "As printed"}
@@ -23,7 +24,12 @@ def schema(root=None, **fields):
 
 
 def found(value):
-    return [(finding.name, finding.pointer) for finding in lint(value)]
+    return [(finding.name, finding.pointer) for finding in graver(value)]
+
+
+def graver(value):
+    """What lint finds about keywords, values and references, notes aside; fields and names have tests of their own."""
+    return [f for f in lint(value) if f.code < "PS4" and f.severity is not Severity.NOTE]
 
 
 def table(*rows):
@@ -56,7 +62,7 @@ DEFS = {"$defs": {"Line Item": TEXT, "Party": {**TEXT, "$anchor": "party", "$id"
     ("the web", schema(a={"$ref": "https://a.test/x"}), [("unresolvable-ref", "/properties/a/$ref")]),
     ("the metaschema", schema(a={"$ref": "https://json-schema.org/draft/2020-12/schema"}), [("unresolvable-ref", "/properties/a/$ref")]),
     ("no URI at all", schema(a={"$ref": "http://["}), [("unresolvable-ref", "/properties/a/$ref")]),
-    ("deep in what only a reference leads to", schema({"x": {"P": {"items": {"$ref": "#/y"}, **TEXT}}}, a={"$ref": "#/x/P"}), [("unresolvable-ref", "/x/P/items/$ref")]),
+    ("deep in what only a reference leads to", schema({"x": {"P": {"items": {"$ref": "#/y"}, "type": "array", "description": "x"}}}, a={"$ref": "#/x/P"}), [("unresolvable-ref", "/x/P/items/$ref")]),
 )  # fmt: skip
 def test_a_reference_must_lead_to_a_schema_in_the_text(value, expected):
     assert found(value) == expected
@@ -69,7 +75,7 @@ def test_a_reference_must_lead_to_a_schema_in_the_text(value, expected):
 )  # fmt: skip
 def test_a_reference_that_misses_its_definition_narrowly_is_told_where_it_is(wrong):
     value = schema({"$defs": {"Address": TEXT, "Other": TEXT}}, a={"$ref": wrong})
-    [finding] = lint(value)
+    [finding] = graver(value)
     assert finding.remedy == "did you mean '#/$defs/Address'?"
     assert json.loads(fix(value, unsafe=True))["properties"]["a"]["$ref"] == "#/$defs/Address"
 
@@ -95,6 +101,7 @@ def test_only_a_reference_that_makes_no_progress_is_a_loop(value, expected):
     ("a condition", schema({"if": {"required": ["x"]}, "then": {"required": ["a"]}, "not": {"required": ["y"]}}, a=TEXT), []),
     ("a definition to mix in", schema({"$defs": {"N": {"required": ["b"]}}}, a={"type": "object", "properties": {"b": TEXT}, "allOf": [{"$ref": "#/$defs/N"}]}), []),
     ("a map", schema(a={"type": "object", "additionalProperties": {"type": "number"}, "required": ["b"]}), []),
+    ("a field that a branch narrows", schema({"then": {"properties": {"a": {"required": ["b"]}}}, "if": True}, a={"type": "object", "properties": {"b": TEXT}}), []),
     ("an unknown part", schema({"allOf": [{"$ref": "#/$defs/B"}], "required": ["b"]}, a=TEXT), [("unresolvable-ref", "/allOf/0/$ref")]),
 )  # fmt: skip
 def test_what_is_required_must_be_declared_by_what_judges_the_same_object(value, expected):
@@ -103,6 +110,21 @@ def test_what_is_required_must_be_declared_by_what_judges_the_same_object(value,
 
 def test_a_required_name_that_misses_its_field_narrowly_is_told_which():
     assert lint(schema({"required": ["total_amont"]}, total_amount=TEXT))[0].remedy == "did you mean 'total_amount'?"
+
+
+@table(
+    ("a leftover", schema({"$defs": {"T": TEXT}}, a=TEXT), ["/$defs/T"]),
+    ("used by a leftover only", schema({"$defs": {"T": TEXT, "L": {"type": "array", "items": {"$ref": "#/$defs/T"}}}}, a=TEXT), ["/$defs/T", "/$defs/L"]),
+    ("used by itself only", schema({"$defs": {"N": {"type": "array", "items": {"$ref": "#/$defs/N"}}}}, a=TEXT), ["/$defs/N"]),
+    ("used by another", schema({"$defs": {"T": TEXT, "L": {"type": "array", "items": {"$ref": "#/$defs/T"}}}}, a={"$ref": "#/$defs/L"}), []),
+    ("used in part", schema({"$defs": {"P": {"type": "object", "properties": {"b": TEXT}}}}, a={"$ref": "#/$defs/P/properties/b"}), []),
+    ("used in a condition", schema({"$defs": {"T": {"required": ["a"]}}, "not": {"$ref": "#/$defs/T"}}, a=TEXT), []),
+    ("used under another name by mistake", schema({"$defs": {"Address": TEXT}}, a={"$ref": "#/$defs/Adress"}), []),
+)  # fmt: skip
+def test_a_definition_that_nothing_refers_to_is_a_note(value, expected):
+    notes = [finding for finding in lint(value) if finding.name == "unused-definition"]
+    assert [finding.pointer for finding in notes] == expected
+    assert all(finding.severity is Severity.NOTE for finding in notes)
 
 
 # Hostile schemas

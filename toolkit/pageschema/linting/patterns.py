@@ -17,6 +17,9 @@ from pageschema.schema import compiles
 
 LONGEST = 10_000
 
+_CLASS_AS_BOUND = re.compile(r"\[(?:\\.|[^\]\\])*\\[dDwWsS]-(?!\])")
+"""A range that begins with a class, such as ``[\\w-.]``: ECMA-262 with the u flag refuses it, some engines do not."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
@@ -52,7 +55,7 @@ def compile_error(text: str) -> str | None:
     """
     if len(text) > LONGEST:
         return None if compiles(text) else "too long"
-    if compiles(text):
+    if compiles(text) and not _CLASS_AS_BOUND.search(text):
         return None
     in_python = re.sub(r"\(\?<(?=[A-Za-z_])", "(?P<", re.sub(r"\\k<(\w+)>", r"(?P=\1)", text))
     try:

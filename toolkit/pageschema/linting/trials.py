@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from pageschema.schema import Judge, Place
 from pageschema.schema.judge import Fault
 
 _URI = "urn:pageschema:linted"
+_LOCAL_TIME = re.compile(r"(?:[0-9]{4}-[01][0-9]-[0-3][0-9]T)?[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,8 @@ def broken(subject: Subject, trials: Sequence[Trial]) -> list[tuple[Trial, Fault
     """Return the trials whose value their schema refuses, with the reason; none where the schema cannot be judged.
 
     All of them are judged in one go, each as a property that refers to its place, so that a thousand defaults cost one
-    compilation.
+    compilation. Read as an extraction is: a member that is null counts as absent. A time without an offset is one, as
+    Pydantic writes and reads it.
     """
     root = subject.value
     if not trials or subject.shape.width > WIDEST or any(_has_base(place) for place in subject.places):
@@ -41,13 +44,37 @@ def broken(subject: Subject, trials: Sequence[Trial]) -> list[tuple[Trial, Fault
         },
         "$defs": {"linted": {**{key: value for key, value in root.items() if key != "$schema"}, "$id": _URI}},
     }
-    first: dict[int, Fault] = {}
     try:
-        for fault in Judge(probe).faults({str(number): trial.value for number, trial in enumerate(trials)}):
-            first.setdefault(int(pointer.parse(fault.pointer)[0]), fault)
+        judge = Judge(probe)
+        first = _first_faults(judge, {str(number): trial.value for number, trial in enumerate(trials)})
+        again = {number: _without_nulls(trials[int(number)].value) for number in first}
+        again = {number: value for number, value in again.items() if value != trials[int(number)].value}
+        still = _first_faults(judge, again) if again else {}
     except InvalidSchema:
         return []
-    return [(trials[number], first[number]) for number in sorted(first)]
+    wrong = sorted((number for number in first if number in still or number not in again), key=int)
+    return [(trials[int(number)], first[number]) for number in wrong]
+
+
+def _first_faults(judge: Judge, values: dict[str, Any]) -> dict[str, Fault]:
+    first: dict[str, Fault] = {}
+    for fault in judge.faults(values):
+        number, *inside = pointer.parse(fault.pointer)
+        if not _is_local_time(fault, pointer.resolve(values[number], pointer.build(inside))):
+            first.setdefault(number, fault)
+    return first
+
+
+def _is_local_time(fault: Fault, value: Any) -> bool:
+    if fault.keyword != "format" or not isinstance(value, str):
+        return False
+    return bool(_LOCAL_TIME.fullmatch(value))
+
+
+def _without_nulls(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_nulls(each) for key, each in value.items() if each is not None}
+    return [_without_nulls(each) for each in value] if isinstance(value, list) else value
 
 
 def _has_base(place: Place) -> bool:

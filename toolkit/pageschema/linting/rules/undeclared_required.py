@@ -42,13 +42,16 @@ def _declared(subject: Subject, place: Place) -> dict[str, Place] | None:
     """Return the properties that *place* and all that judges the same object declare, or None where that is open.
 
     It is open where a map declares them (`additionalProperties` with a schema, `patternProperties`), where a part is
-    not known, under a condition, and in a definition without properties: such a one is mixed into others.
+    not known, under a condition, in a field that a branch only narrows, and in a definition without properties: such a
+    one is mixed into others.
     """
     around = place
     while around.keyword in SAME_INSTANCE and around.parent is not None:
         if around.keyword in ("not", "if"):
             return None
         around = around.parent
+    if around.is_property and around.parent is not None and around.parent.keyword in SAME_INSTANCE:
+        return None  # narrows what the object around the branch declares
     team = subject.team(around)
     if not team.is_whole:
         return None
