@@ -44,7 +44,7 @@ def _find(subject: Subject) -> Iterator[Flaw]:
         for keyword in keywords:
             yield Flaw(
                 pointer=pointer.join(place.pointer, keyword),
-                message=f"{field(place)} uses '{keyword}', which the model that extracts is not held to",
+                message=f"{field(place)} uses '{keyword}', which decoders mostly ignore",
                 remedy=_REMEDIES[keyword],
             )
 
@@ -75,14 +75,15 @@ CONDITIONAL_OR_COMBINED = LintRule(
     severity=Severity.WARNING,
     summary="conditions and combinations: `if`, `not`, `allOf`, `dependentRequired`, `patternProperties` and the like",
     why=(
-        "A decoder that is constrained by the schema compiles types, properties, items and enums, and drops these. The "
-        "extraction then breaks a schema that the model was never held to; a field that only a branch declares may not "
-        "be asked for at all."
+        "A decoder that is constrained by the schema compiles types, properties, items and enums; these it drops, or "
+        "gives up on. The extraction then breaks a schema that the model was never held to, and a field that only a "
+        "branch declares may not be asked for at all."
     ),
     source=(
         "datalab-to/lift, skill for the hosted API: \"ensure it's a JSON object with `properties`; avoid `$ref` and "
         'exotic constructs". Measured with json-schema-to-pydantic, which it compiles schemas with: `if`, `then` and '
-        "`patternProperties` are dropped."
+        "`patternProperties` are dropped. OpenAI refuses `allOf`, `not`, `if` and `dependentRequired`; Gemini ignores "
+        "`allOf`."
     ),
     bad="""\
 {

@@ -5,48 +5,66 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pageschema.finding import Severity
+from pageschema.linting.descriptions import is_described, misplaced
+from pageschema.linting.options import alternatives, lists_options, options, tells_apart
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import field
+from pageschema.linting.words import description
 from pageschema.schema import Place
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    fields = [place for place in subject.fields if _asks(place)]
-    missing = [place for place in fields if not _is_described(subject, place)]
+    apart = alternatives(subject)
+    fields = [p for p in subject.fields if _asks(subject, p) and not (apart and tells_apart(p, apart))]
+    described = {place.pointer for place in fields if description(place.schema) or is_described(subject, place)}
+    elsewhere = misplaced(subject)
+    missing = [
+        place
+        for place in fields
+        if place.pointer not in described and not (elsewhere and subject.origin(place.pointer, None) in elsewhere)
+    ]
     how = 'Field(description="…")' if subject.model_schema is not None else '"description": "…"'
     remedy = f"say what it is, where it stands and how it is written: {how}"
-    if len(missing) == len(fields) > 1:
+    if not described and len(missing) > 1:
         yield Flaw(
-            pointer="", message=f"none of its {len(fields)} fields has a description", remedy=f"of each, {remedy}"
+            pointer="", message=f"none of its {len(missing)} fields has a description", remedy=f"of each, {remedy}"
         )
         return
     for place in missing:
-        yield Flaw(pointer=place.pointer, message=f"{field(place)} has no description", remedy=remedy)
+        if not _speaks_through_its_fields(subject, place, described):
+            yield Flaw(pointer=place.pointer, message=f"{field(place)} has no description", remedy=remedy)
 
 
-def _asks(place: Place) -> bool:
+def _asks(subject: Subject, place: Place) -> bool:
     """Whether something is asked: not by a tag (``"kind": {"const": "invoice"}``), not by a field that is forbidden.
 
     A field that says nothing at all is an untyped field, which another rule flags.
     """
-    return isinstance(place.schema, dict) and bool(place.schema) and "const" not in place.schema
+    if not isinstance(place.schema, dict) or not place.schema:
+        return False
+    if not lists_options(place.schema):
+        return True
+    return "const" not in place.schema and len(options(subject, place) or (0, 1)) != 1
 
 
-def _is_described(subject: Subject, place: Place) -> bool:
-    """Whether the field, what it refers to, a branch of it or what one of its items is carries a description."""
+def _speaks_through_its_fields(subject: Subject, place: Place, described: set[str]) -> bool:
+    """Whether the field is an object, or an array of objects, each field of which is described."""
+    within = [child for member in _members(subject, place) for child in _properties(subject, member)]
+    return bool(within) and all(child.pointer in described or not _asks(subject, child) for child in within)
+
+
+def _members(subject: Subject, place: Place) -> Iterator[Place]:
+    """Yield what judges the value of the field, and what judges one of its items."""
     for member in subject.team(place).places:
-        if _has_text(member.schema):
-            return True
+        yield member
         items = subject.by_pointer.get(f"{member.pointer}/items")
-        if items is not None and any(_has_text(item.schema) for item in subject.team(items).places):
-            return True
-    return not subject.team(place).is_whole
+        if items is not None:
+            yield from subject.team(items).places
 
 
-def _has_text(schema: object) -> bool:
-    description = schema.get("description", "") if isinstance(schema, dict) else ""
-    return not isinstance(description, str) or bool(description.strip())  # another rule flags what is no string
+def _properties(subject: Subject, place: Place) -> list[Place]:
+    return [child for child in subject.leads_to(place) if child.is_property]
 
 
 MISSING_DESCRIPTION = LintRule(

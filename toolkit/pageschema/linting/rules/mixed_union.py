@@ -24,7 +24,8 @@ _DECIMAL = "^(?!^[-+.]*$)[+-]?0*"
 """How the pattern begins that Pydantic gives the string of a Decimal."""
 _AMOUNTS = word_set(
     "amount amounts total totals subtotal sum price prices cost costs fee fees tax vat net gross balance discount rate "
-    "payment paid salary income revenue profit loss expense debit credit quantity qty percent percentage weight"
+    "payment paid payable deductible premium interest refund deposit charge charges salary wage wages income revenue "
+    "turnover budget profit loss expense expenses debit credit quantity qty percent percentage weight"
 )
 
 
