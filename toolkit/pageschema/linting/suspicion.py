@@ -73,6 +73,8 @@ def is_plain(subject: Subject, place: Place) -> bool:
     if not counting:
         properties = schema.get("properties")
         return "required" not in schema or not isinstance(properties, dict) or False not in properties.values()
+    if counting == {"const"} or (counting == {"enum"} and schema["enum"]):
+        return True  # a value outside its type is another finding
     if len(counting) == 2:
         return any(counting == {low, high} and _is_wide(schema[low], schema[high]) for low, high in _PAIRS)
     return len(counting) == 1 and (counting <= _SINGLY or (counting <= _CHOICES and "type" not in schema))
