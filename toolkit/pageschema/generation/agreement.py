@@ -129,13 +129,15 @@ def _tried_as_a_whole(
     except pydantic.ValidationError as error:
         for fault in error.errors(include_url=False):
             yield from _blamed(fault, witness, origins, suspects)
-    except Exception as error:  # noqa: BLE001 - validators are the author's code and raise what they like
+    except (ArithmeticError, AttributeError, LookupError, TypeError) as error:  # A value of another type than expected.
         functions = set(_functions(error))
         for suspect in suspects:
             if suspect.validator is not None and suspect.validator.name in functions:
                 where = next(at for at, origin in origins.items() if origin == suspect.origin)
                 yield _disagreement(suspect, where, f"{type(error).__name__}: {error}", _at(witness, where))
                 return
+    except Exception:  # noqa: BLE001 - a validator that cannot work here, for want of a file or a package
+        return
 
 
 def _blamed(

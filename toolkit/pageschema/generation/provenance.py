@@ -13,7 +13,7 @@ from pageschema.errors import CannotGenerate
 from pageschema.finding import Origin
 from pageschema.generation.emit import CLASS, field_infos, key_of
 from pageschema.jsontext import canonical
-from pageschema.models import attributes_used, class_origin, field_origin, field_source, private_fields
+from pageschema.models import attributes_used, class_origin, field_comment, field_origin, field_source, private_fields
 from pageschema.schema import FieldFacts, Place, walk
 
 _DATA = frozenset(
@@ -70,7 +70,7 @@ def field_facts(places: Sequence[Marked], origins: Mapping[str, Origin]) -> tupl
         for key, name in _fields_by_key(place, cls).items():
             where = pointer.join(place.pointer, "properties", key)
             if where in origins and origins[where] not in found:
-                found[origins[where]] = _facts(cls, name, where, origins[where])
+                found[origins[where]] = _facts(cls, name, where, origins[where], place.schema["properties"][key])
         for facts in _private(cls, place.pointer):
             found.setdefault(facts.origin, facts)
     return tuple(found.values())
@@ -120,15 +120,16 @@ def _members(place: Place, cls: type[enum.Enum]) -> Iterator[tuple[str, Origin]]
             yield pointer.join(place.pointer, "enum", index), origin
 
 
-def _facts(cls: type, name: str, where: str, origin: Origin) -> FieldFacts:
-    written, comment = field_source(cls, name)
+def _facts(cls: type, name: str, where: str, origin: Origin, schema: Any) -> FieldFacts:
+    written = field_source(cls, name)
+    is_described = isinstance(schema, dict) and "description" in schema
     info = field_infos(cls).get(name)
     return FieldFacts(
         pointer=where,
         origin=origin,
         annotation=written.annotation if written else "",
         first_argument=written.first_argument if written else None,
-        comment=comment,
+        comment="" if is_described else field_comment(cls, name),
         docstring=written.docstring if written else "",
         factory=_called(getattr(info, "default_factory", None)),
     )

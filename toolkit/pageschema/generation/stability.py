@@ -31,16 +31,19 @@ def instabilities(
     again by a name. A model that cannot be loaded there is taken as stable.
     """
     address = _address(model)
-    if not address or _NESTED in os.environ or not any(_is_doubtful(cls) for cls in {model, *classes}):
+    if (
+        not address
+        or _NESTED in os.environ
+        or not any(map(_is_doubtful, {cls.__module__: cls for cls in (model, *classes)}.values()))
+    ):
         return ()
     first, second = _generated_twice(address)
     if first is None or second is None:
         return ()
-    found: dict[Origin, Instability] = {}
-    for where, one, other in _differences(first, second, ""):
-        at = _nearest(where, origins, origin)
-        found.setdefault(at, Instability(pointer=where, origin=at, first=one, second=other))
-    return tuple(found.values())
+    return tuple(
+        Instability(pointer=where, origin=_nearest(where, origins, origin), first=one, second=other)
+        for where, one, other in _differences(first, second, "")
+    )
 
 
 def _is_doubtful(cls: type) -> bool:

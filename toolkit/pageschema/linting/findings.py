@@ -36,10 +36,11 @@ def lint(schema: PageSchema | CannotGenerate | jsontext.JsonValue, *, where: str
     flaws = list(flaws_of(subject))
     lines = _positions(subject, flaws)
 
-    def place(found: tuple[LintRule, Flaw]) -> tuple[int, int, str, str, str]:
+    def place(found: tuple[LintRule, Flaw]) -> tuple[int, int, str, str, int, str]:
         rule, flaw = found
         at = lines.get(flaw.pointer, _START)
-        return flaw.line or at.line, at.column, flaw.pointer, rule.code, flaw.message
+        in_model = flaw.origin.line or 0 if flaw.origin else 0
+        return flaw.line or at.line, at.column, flaw.pointer, rule.code, in_model, flaw.message
 
     findings = [
         Finding(

@@ -89,6 +89,10 @@ class Subject:
         """What is known of the model that the text was generated from; nothing where there is none."""
         return self.model_schema.facts if self.model_schema is not None else _NO_FACTS
 
+    def places_of(self, written: Origin) -> list[Place]:
+        """Return every place of a field of the model: a model that is used twice stands there twice."""
+        return [place for place in self.fields if self.origin(place.pointer, None) == written]
+
     def origin(self, where: str, at: Position | None) -> Origin:
         """Return the origin of a finding at the pointer *where*, which stands in the text at *at*."""
         if self.model_schema is not None:

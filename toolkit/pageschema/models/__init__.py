@@ -4,6 +4,7 @@ from pageschema.models.doubts import may_vary
 from pageschema.models.lines import (
     attributes_used,
     class_origin,
+    field_comment,
     field_origin,
     field_source,
     private_fields,
@@ -15,6 +16,7 @@ __all__ = [
     "ModelSite",
     "attributes_used",
     "class_origin",
+    "field_comment",
     "field_origin",
     "field_source",
     "load_models",

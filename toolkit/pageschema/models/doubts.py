@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pageschema.models.outline import parsed
@@ -17,6 +19,8 @@ _VARYING = frozenset(
     }
 )  # fmt: skip
 """Names that give another answer, or the same in another order, on another day or under another hash seed."""
+_SUSPICIOUS = re.compile(rf"\b(?:{'|'.join(sorted(_VARYING))})\b|\{{[^:{{}}]*\}}")
+"""One of those names, or what may be a set; most sources have neither."""
 _MAKERS = frozenset({"create_model", "Enum", "IntEnum", "StrEnum", "TypedDict", "make_dataclass"})
 _HOOKS = frozenset({"__get_pydantic_core_schema__", "__get_pydantic_json_schema__"})
 _LATER = frozenset({"default_factory"})
@@ -33,11 +37,10 @@ def may_vary(text: str, names: Mapping[str, Any]) -> bool:
         text: The source.
         names: What the names of the module stand for.
     """
-    tree = parsed(text)
-    if tree is None:
+    if not _SUSPICIOUS.search(text) and not any(isinstance(each, (set, frozenset)) for each in names.values()):
         return False
-    definitions = {name: node for node in ast.walk(tree) for name in _defined(node)}
-    waiting: list[ast.AST] = [node for node in ast.walk(tree) if _makes_a_class(node)]
+    makers, definitions = _statements(text)
+    waiting: list[ast.AST] = list(makers)
     seen: set[str] = set()
     while waiting:
         for node in _at_import(waiting.pop()):
@@ -55,6 +58,15 @@ def may_vary(text: str, names: Mapping[str, Any]) -> bool:
             if node.id in definitions:
                 waiting.append(definitions[node.id])
     return False
+
+
+@lru_cache(maxsize=64)
+def _statements(text: str) -> tuple[tuple[ast.AST, ...], Mapping[str, ast.AST]]:
+    """Return what makes classes in a source, and what else it defines, by name."""
+    tree = parsed(text)
+    nodes = list(ast.walk(tree)) if tree is not None else []
+    definitions = {name: node for node in nodes for name in _defined(node)}
+    return tuple(node for node in nodes if _makes_a_class(node)), definitions
 
 
 def _makes_a_class(node: ast.AST) -> bool:

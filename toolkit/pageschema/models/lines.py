@@ -45,14 +45,19 @@ def class_origin(model: type) -> Origin:
     return Origin(file=_shown_file(model), line=found.line, column=found.column, model=model.__name__)
 
 
-def field_source(model: type, field_name: str) -> tuple[Written | None, str]:
-    """Return how the field is written, where that is known, and the comment that its author gave it."""
+def field_source(model: type, field_name: str) -> Written | None:
+    """Return how the field is written, where that is known."""
+    return _found(model, field_name)[1]
+
+
+def field_comment(model: type, field_name: str) -> str:
+    """Return the comment that the field's author gave it, behind it or above it, or ""."""
     owner, written = _found(model, field_name)
-    if written is None:
-        return None, ""
     found = _outline_of(owner)
-    later = [each for many in found.fields.values() for each in many if each.line > written.line] if found else []
-    return written, comment_of(source_text(owner), written, min(later, key=lambda each: each.line, default=None))
+    if written is None or found is None:
+        return ""
+    later = [each for many in found.fields.values() for each in many if each.line > written.line]
+    return comment_of(source_text(owner), written, min(later, key=lambda each: each.line, default=None))
 
 
 def private_fields(model: type) -> Iterator[tuple[str, Written]]:
@@ -114,6 +119,7 @@ def _is_typed_dict(cls: type) -> bool:
     return hasattr(cls, "__required_keys__")  # Those of typing and of typing_extensions.
 
 
+@lru_cache(maxsize=512)
 def _outline_of(cls: type) -> ClassOutline | None:
     """Return the class statement that made *cls*: of several with its name, the one that is most like it."""
     cls = _generic(cls)

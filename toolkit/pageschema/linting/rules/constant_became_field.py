@@ -8,7 +8,7 @@ from pageschema import jsontext
 from pageschema.finding import Severity
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
-from pageschema.linting.wording import field, quoted
+from pageschema.linting.wording import quoted
 from pageschema.schema import FieldFacts, Place
 
 
@@ -18,12 +18,12 @@ def _find(subject: Subject) -> Iterator[Flaw]:
         if facts.is_sent and place is not None and _is_constant(facts, place):
             annotation = jsontext.clip(facts.annotation, 30)
             value = jsontext.clip(quoted(place.schema["default"]), 30)
-            yield Flaw(
-                pointer=facts.pointer,
-                message=f"constant {field(place)[6:]} is sent as a field: annotated names are fields",
-                remedy=f"write {facts.origin.field}: ClassVar[{annotation}] = {value}",
-                origin=facts.origin,
-            )
+            for each in subject.places_of(facts.origin):
+                yield Flaw(
+                    pointer=each.pointer,
+                    message=f"constant {quoted(facts.origin.field)} is sent as a field: annotated names are fields",
+                    remedy=f"write {facts.origin.field}: ClassVar[{annotation}] = {value}",
+                )
 
 
 def _is_constant(facts: FieldFacts, place: Place) -> bool:

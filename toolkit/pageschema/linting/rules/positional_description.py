@@ -14,14 +14,13 @@ from pageschema.linting.wording import field
 
 def _find(subject: Subject) -> Iterator[Flaw]:
     for facts in given_as_default(subject):
-        place = subject.by_pointer[facts.pointer]
         text = jsontext.clip(facts.first_argument or "", 40)
-        yield Flaw(
-            pointer=pointer.join(facts.pointer, "default"),
-            message=f"default of {field(place)} is '{text}', which reads as its description",
-            remedy="Field() takes the default first: write Field(description=…)",
-            origin=facts.origin,
-        )
+        for place in subject.places_of(facts.origin):
+            yield Flaw(
+                pointer=pointer.join(place.pointer, "default"),
+                message=f"default of {field(place)} is '{text}', which reads as its description",
+                remedy="Field() takes the default first: write Field(description=…)",
+            )
 
 
 POSITIONAL_DESCRIPTION = LintRule(

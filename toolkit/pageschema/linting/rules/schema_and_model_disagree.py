@@ -22,7 +22,8 @@ def _find(subject: Subject) -> Iterator[Flaw]:
         else:
             witness = jsontext.clip(quoted(each.witness), 40)
             message = f"field '{name}': the schema takes {witness}, the model refuses it ({each.cause})"
-            remedy = f"let both say the same, the model says: {each.reason.removeprefix('Value error, ')}"
+            said = each.reason.removeprefix("Value error, ").removeprefix("Assertion failed, ")
+            remedy = f"let both say the same; the model says: {said}"
         yield Flaw(pointer=each.pointer, message=jsontext.clip(message, 160), remedy=remedy, origin=each.origin)
 
 
