@@ -27,7 +27,7 @@ from .edits import edited, grounded
 from .reworded import reworded
 from .schemas import schemas
 
-EXAMPLES = int(os.environ.get("PAGESCHEMA_PAIRS", "20"))
+EXAMPLES = int(os.environ.get("PAGESCHEMA_PAIRS", "12"))
 RANDOM = st.randoms(use_true_random=False)
 SEEDS = st.integers(0, 2**32).map(Random)
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example, HealthCheck.filter_too_much]
