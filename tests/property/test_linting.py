@@ -7,7 +7,7 @@ import json
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from pageschema import jsontext, pointer
@@ -21,6 +21,8 @@ KEYWORDS = (
     "dependentSchemas", "additionalProperties", "patternProperties",
     "enum", "const", "default", "examples", "pattern", "format", "minimum", "exclusiveMinimum", "minLength",
     "description", "title", "x-owner", "openapi", "schema", "page_schema",
+    "nullable", "example", "dependencies", "desciption", "requried", "maximum", "maxLength", "minItems", "contains",
+    "uniqueItems", "maxProperties", "exclusiveMaximum",
 )  # fmt: skip
 WORDS = st.sampled_from(
     (
@@ -44,8 +46,8 @@ GOOD = {
     "description": "An invoice",
     "properties": {
         "number": {"type": "string", "description": "As printed", "pattern": "^[A-Z]+-[0-9]+$"},
-        "issued": {"type": "string", "format": "date", "description": "The day of issue", "default": "2024-01-31"},
-        "currency": {"enum": ["EUR", "USD", None], "description": "ISO 4217", "examples": ["EUR"]},
+        "issued": {"type": "string", "format": "date", "description": "The day of issue"},
+        "currency": {"enum": ["EUR", "USD", None], "description": "ISO 4217", "examples": ["EUR"], "default": "EUR"},
         "lines": {"type": "array", "description": "What is billed", "items": {"$ref": "#/$defs/Line"}},
         "kind": {"const": "invoice"},
         "default": {"type": ["number", "null"], "description": "The rate for late payment"},
@@ -59,7 +61,7 @@ GOOD = {
                 "within": {"type": "array", "description": "Lines below it", "items": {"$ref": "#/$defs/Line"}},
                 "price": {"anyOf": [{"type": "number"}, {"type": "null"}], "description": "Without tax"},
             },
-            "required": ["text"],
+            "required": ["within"],
         }
     },
 }
@@ -175,6 +177,8 @@ def texts(value, keyword):
 @given(mutated())
 @settings(max_examples=300, deadline=None)
 def test_a_safe_fix_drops_no_description_and_changes_no_type(value):
+    """But for the text that Pydantic lets stand for a Decimal."""
+    assume(not any(finding.name == "mixed-union" and finding.fixable for finding in lint(value)))
     mended = json.loads(fix(jsontext.dumps(value)))
     if isinstance(value, dict) and "properties" in value and isinstance(mended, dict):
         assert set(texts(value, "description")) <= set(texts(mended, "description"))
@@ -212,4 +216,4 @@ def test_the_order_of_keys_changes_no_finding(data):
 def test_a_good_schema_stays_good_with_any_keyword_for_a_field_name(keyword):
     value = copy.deepcopy(GOOD)
     value["properties"][keyword] = {"type": "string", "description": "A field like any other"}
-    assert lint(value) == []
+    assert [finding.name for finding in lint(value)] == ["awkward-name"] * ("$" in keyword)
