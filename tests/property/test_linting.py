@@ -21,8 +21,6 @@ KEYWORDS = (
     "dependentSchemas", "additionalProperties", "patternProperties",
     "enum", "const", "default", "examples", "pattern", "format", "minimum", "exclusiveMinimum", "minLength",
     "description", "title", "x-owner", "openapi", "schema", "page_schema",
-    "nullable", "example", "dependencies", "desciption", "requried", "maximum", "maxLength", "minItems", "contains",
-    "uniqueItems", "maxProperties", "exclusiveMaximum",
 )  # fmt: skip
 WORDS = st.sampled_from(
     (

@@ -174,12 +174,17 @@ def notes(value, name):
     return [f for f in lint(value) if f.name == name]
 
 
-def test_required_fields_that_may_not_be_null_are_one_note_an_object():
+def test_required_fields_that_may_not_be_null_are_one_note_a_schema():
     party = {"type": "object", "description": "x", "properties": {"n": TEXT, "m": TEXT}, "required": ["n", "m"]}
     value = required(a=TEXT, b=TEXT, c=TEXT, d=TEXT, e={"type": ["string", "null"]}, f=party)
-    found_notes = notes(value, "required-not-nullable")
-    assert [f.pointer for f in found_notes] == ["/properties/f/required", "/required"]
-    assert found_notes[1].message == "the page schema requires 'a', 'b', 'c' and 1 more, none of which may be null"
+    [across] = notes(value, "required-not-nullable")
+    assert across.pointer == ""
+    assert across.message == "requires 'a', 'b', 'c' and 3 more, none of which may be null"
+    [within] = notes(schema(f=party), "required-not-nullable")
+    assert (within.pointer, within.message) == (
+        "/properties/f/required",
+        "requires 'n', 'm', none of which may be null",
+    )
     assert notes(required(a=TEXT, b=ITEMS, c=STATES), "required-not-nullable") == []
 
 
