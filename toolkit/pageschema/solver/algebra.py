@@ -102,7 +102,7 @@ def covers(larger: Node, smaller: Node) -> bool:
     """Return whether *larger* is proven to hold all of *smaller*."""
     if larger == smaller:
         return True
-    if not (_is_light(larger) and _is_light(smaller)):
+    if not (is_light(larger) and is_light(smaller)):
         return False
     try:
         return bool(larger.covers(smaller) == views.Containment.YES)
@@ -118,7 +118,7 @@ def is_empty(node: Node) -> bool:
 @lru_cache(maxsize=8192)
 def disjoint(one: Node, other: Node) -> bool:
     """Return whether the two are proven to have nothing in common."""
-    if not (_is_light(one) and _is_light(other)):
+    if not (is_light(one) and is_light(other)):
         return False
     common = intersect((one, other))
     return common is not None and is_empty(common)
@@ -161,8 +161,7 @@ _SCALARS = (
 )
 
 
-@lru_cache(maxsize=4096)
-def _is_light(node: Node) -> bool:
+def is_light(node: Node) -> bool:
     """Return whether questions about *node* as a whole are cheap."""
     view = node.view()
     if isinstance(view, views.EnumView):

@@ -36,6 +36,7 @@ class Search:
         self._known: dict[Goal, tuple[int, Outcome]] = {}
         self._active: set[Goal] = set()
         self._presumed: dict[Goal, frozenset[Goal]] = {}
+        self._weighed: dict[int, tuple[Node, bool]] = {}
         self._judges: dict[Node, Judge | None] = {}
 
     def solve(self, goal: Goal, want: int = 1, *, at: str | int | None = None) -> Outcome:
@@ -160,11 +161,21 @@ class Search:
         )
         return Outcome(candidates=kept, exhausted=True)
 
+    def _is_light(self, node: Node) -> bool:
+        """Return whether questions about *node* as a whole are cheap; to hash a large one to remember that is not."""
+        if id(node) not in self._weighed:
+            self._weighed[id(node)] = (node, algebra.is_light(node))  # Kept, so that no other gets its id.
+        return self._weighed[id(node)][1]
+
     def _typed(self, case: Case, want: int) -> Outcome:
         self.budget.spend(1 + len(case.refuse) // 8)
-        taken = nodes(case.take)
-        held = [out for out in nodes(case.refuse) if not any(algebra.disjoint(node, out) for node in taken)]
-        if any(algebra.covers(out, node) for out in held for node in taken):
+        taken = list(filter(self._is_light, nodes(case.take)))
+        held = [
+            out
+            for out in nodes(case.refuse)
+            if not (taken and self._is_light(out) and any(algebra.disjoint(node, out) for node in taken))
+        ]
+        if any(algebra.covers(out, node) for out in held if taken and self._is_light(out) for node in taken):
             return EMPTY
         shapes = (leaf for leaf in case.refuse if isinstance(leaf, (ArrayShape, ObjectShape)))
         case = replace(case, refuse=(*held, *shapes))
