@@ -179,6 +179,8 @@ def test_a_schema_must_not_need_itself_without_end(value, expected):
     ("other fields required", schema(a={"oneOf": [objects("v", required=["v"]), objects("w", required=["w"])]}), []),
     ("a tag, not required", schema(a={"oneOf": [objects("v", properties={"kind": {"const": "v"}}), objects("w", properties={"kind": {"const": "w"}})]}), []),
     ("a tag with many values, by reference", schema({"$defs": {"K": {"enum": ["x", "y"]}}}, a={"oneOf": [objects(properties={"kind": {"$ref": "#/$defs/K"}}), objects(properties={"kind": {"enum": ["z"]}})]}), []),
+    ("one field or the other", schema({"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, a=TEXT, b=TEXT), []),
+    ("what the object around forbids", schema(a={**objects("kind"), "oneOf": [{"properties": {"kind": {"const": "v"}}, "required": ["kind"]}, {"properties": {"kind": {"const": "w"}}, "required": ["kind"]}]}), []),
     ("any of", schema(a={"anyOf": [{"type": "integer"}, {"type": "number"}]}), []),
 )  # fmt: skip
 def test_a_one_of_is_ambiguous_where_an_ordinary_value_is_in_two_branches(value, expected):

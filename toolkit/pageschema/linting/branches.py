@@ -8,7 +8,7 @@ from typing import Any
 
 from pageschema import jsontext
 from pageschema.linting.conjunction import closing
-from pageschema.linting.kinds import Kinds, kinds_of
+from pageschema.linting.kinds import Kinds, kinds_around, kinds_of
 from pageschema.linting.questions import Questions
 from pageschema.linting.subject import Subject
 from pageschema.schema import Place
@@ -62,14 +62,16 @@ def are_apart(subject: Subject, one: Branch, other: Branch) -> bool:
     """Return whether it is seen at once that no ordinary value is in both: other types, other tags, other fields.
 
     An ordinary value has only the fields that its schema declares, and the tag that tells the two apart, be that
-    required or not.
+    required or not. Branches that differ in what they require mean one or the other.
     """
-    kinds = one.kinds & other.kinds
+    kinds = one.kinds & other.kinds & kinds_around(subject, one.place)
     if not kinds or _differ(one.listed, other.listed):
         return True
     if kinds != {"object"}:
         return False
     if one.fields and other.fields and (one.required - other.fields.keys() or other.required - one.fields.keys()):
+        return True
+    if one.required - other.required and other.required - one.required:
         return True
     return any(
         _differ(*(_listed(subject.all_of(branch.fields[name]).places) for branch in (one, other)))

@@ -14,14 +14,19 @@ from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import field
 
+_NOT_ASKED = frozenset({"oneOf", "$defs", "definitions", "$id", "$schema"})
+
 
 def _find(subject: Subject) -> Iterator[Flaw]:
     questions = Questions(subject)
     for place, branches in choices(subject, "oneOf"):
+        beside = {key: value for key, value in place.schema.items() if key not in _NOT_ASKED}
         for one, other in combinations(branches, 2):
             if are_apart(subject, one, other):
                 continue
-            both = questions.instance({"allOf": [closed(each, questions) for each in (one, other)]})
+            both = questions.instance(
+                {"allOf": [questions.part(beside), *(closed(each, questions) for each in (one, other))]}
+            )
             if both is not None:
                 yield Flaw(
                     pointer=pointer.join(place.pointer, "oneOf"),
