@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 
 from pageschema.schema import Judge
-from pageschema.solver.languages import Language, region
+from pageschema.solver.languages import Language, is_disputed, region
 from pageschema.solver.languages.characters import EVERYTHING, invert
 from pageschema.solver.languages.parser import parse
 from pageschema.solver.languages.properties import members, word
@@ -266,8 +266,26 @@ def test_a_region_that_readable_patterns_leave_empty_needs_no_others():
     empty = region(["^a$", r"(x)\1"], ["a", r"(y)\1"])
     assert empty is not None
     assert empty.empty
-    assert region(["^a$", r"(x)\1"], []) is None
+    assert region(["^a+$", r"(a|b)\1"], []) is None
     assert region(["^a$"], [r"(x)\1"]) is None
+
+
+def test_a_back_reference_is_read_as_its_group_again_where_that_proves_something():
+    doubled = region([r"^(.)\1$"], ["^..$"])
+    assert doubled is not None
+    assert doubled.empty
+    assert region([r"^(a)?\1$"], ["^$"]) is None  # A group that took no part.
+    assert region([r"^(?:(a)|b)\1$"], ["^aa$"]) is None
+
+
+def test_a_point_is_read_both_ways_where_that_is_asked():
+    assert is_disputed("^.$")
+    assert not is_disputed(r"^[.]\.[\].]$")
+    judge, strict = region(["^.$"], [r"^[^\n\r\u2028\u2029]$"]), region(["^.$"], [r"^[^\n\r\u2028\u2029]$"], ecma=True)
+    assert judge is not None
+    assert list(judge.words()) == ["\r", "\u2028", "\u2029"]
+    assert strict is not None
+    assert strict.empty
 
 
 def test_a_region_is_worked_out_once():

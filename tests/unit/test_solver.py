@@ -190,7 +190,7 @@ def test_a_page_schema_is_taken_as_it_is():
         ({"type": "array", "minItems": 1_000_000_000}, "longer than what is built"),
         ({"$ref": "#"}, "refers to itself"),
         ({"const": "\ud800"}, "surrogates"),
-        ({"type": "string", "pattern": r"^(a)\1$", "minLength": 9}, "no string was found"),
+        ({"type": "string", "pattern": r"^(a+)\1b$", "minLength": 10, "maxLength": 10}, "no string was found"),
     ],
 )
 def test_what_cannot_be_told_is_unknown_with_a_reason(schema, reason):
@@ -200,7 +200,7 @@ def test_what_cannot_be_told_is_unknown_with_a_reason(schema, reason):
 
 
 def test_an_unknown_says_where_in_the_instance_it_gave_up():
-    stuck = {"type": "string", "pattern": r"^(a)\1$", "minLength": 9}
+    stuck = {"type": "string", "pattern": r"^(a+)\1b$", "minLength": 10, "maxLength": 10}
     schema = {"type": "object", "properties": {"lines": {"type": "array", "items": stuck, "minItems": 1}}}
     answer = find_instance({**schema, "required": ["lines"]})
     assert isinstance(answer, Unknown)
@@ -291,3 +291,117 @@ def test_how_long_a_match_is_comes_from_the_pattern(pattern, expected):
 
 def test_proposals_reach_a_length_that_is_asked_for():
     assert any(len(text) == 12 for text in proposals("^[ab]+-[0-9]+$", low=12))
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        # Kept verbatim by the canonical form, and read keyword by keyword
+        {"allOf": [{"const": {"a": [1]}}, {"not": {"const": {"a": [1.0]}}}]},
+        {"allOf": [{"const": [1]}, {"properties": {}}, {"not": {"enum": [[1], "b"]}}]},
+        {"$ref": "#/$defs/A", "$defs": {"A": {"not": {"prefixItems": [True], "items": True}}}},
+        # Items that are counted
+        {"type": "array", "contains": {"const": 1}, "minContains": 2, "maxItems": 2, "items": {"const": 2}},
+        {"contains": {"const": 1}, "maxContains": 1, "type": "array", "minItems": 2, "items": {"const": 1}},
+        {
+            "type": "array",
+            "allOf": [
+                {"contains": {"type": "integer"}, "maxContains": 1},
+                {"contains": {"multipleOf": 2}, "minContains": 2},
+            ],
+            "items": {"type": "integer"},
+        },
+        # Items that are different
+        {"type": "array", "uniqueItems": True, "minItems": 4, "items": {"enum": [1, 1.0, True, "a"]}},
+        {
+            "type": "array",
+            "uniqueItems": True,
+            "minItems": 3,
+            "items": {
+                "type": "object",
+                "properties": {"a": {"type": "boolean"}},
+                "required": ["a"],
+                "additionalProperties": False,
+            },
+        },
+        {
+            "type": "array",
+            "uniqueItems": True,
+            "prefixItems": [{"enum": [1, 2]}, {"const": 1}, {"const": 2}],
+            "minItems": 3,
+        },
+        # Keys by the patterns that their names match
+        {
+            "type": "object",
+            "patternProperties": {"^a": False, "^[^a]": False},
+            "propertyNames": {"minLength": 1},
+            "minProperties": 1,
+        },
+        {"type": "object", "patternProperties": {"a": {"type": "string"}, "b": {"type": "null"}}, "required": ["ab"]},
+        {"type": "object", "propertyNames": {"pattern": "^[ab]$"}, "minProperties": 3},
+        # What nothing has looked at
+        {
+            "type": "object",
+            "$ref": "#/$defs/A",
+            "unevaluatedProperties": False,
+            "required": ["b"],
+            "$defs": {"A": {"properties": {"a": {"not": {"const": [1]}}}}},
+        },
+        {
+            "if": {"required": ["a"], "properties": {"a": {"not": {"const": []}}}},
+            "then": {"properties": {"b": True}},
+            "unevaluatedProperties": False,
+            "type": "object",
+            "required": ["b"],
+            "properties": {"a": {"const": []}},
+        },
+        # Numbers
+        {"type": "integer", "multipleOf": 1.5, "not": {"multipleOf": 3}},
+        # Words
+        {"type": "string", "pattern": "^[0-9]{4}$", "not": {"pattern": r"^\d{4}$"}},
+        {"type": "string", "pattern": "^(?!a)", "allOf": [{"pattern": "^[ab]"}, {"pattern": "^[^b]"}]},
+        {"type": "string", "pattern": "^[a-z]{3,}$", "maxLength": 2},
+    ],
+)
+def test_that_nothing_satisfies_a_schema_is_proven(schema):
+    assert find_instance(schema) == NoInstance()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ({"contains": {"const": 1}}, {"contains": {"const": 1}, "maxContains": 2}),
+        ({"contains": {"const": 1}}, {"contains": {"const": 1}, "minContains": 2}),
+        ({"type": "object"}, {"not": {"patternProperties": {"^x": {"type": "string"}}, "type": "object"}}),
+        ({"type": "object"}, {"patternProperties": {"^(?=.*b)": {"type": "string"}}}),
+        ({}, {"not": {"const": {"a": []}}}),
+        ({"prefixItems": [{}, {}]}, {"prefixItems": [{}, {"not": {"const": [2]}}]}),
+        ({"type": "string", "pattern": r"^[a-z]+\.[a-z]+$"}, {"type": "string", "pattern": "^[a-y.]+$"}),
+        ({"type": "object", "minProperties": 2}, {"anyOf": [{"required": ["a"]}, {"maxProperties": 2}]}),
+        ({"uniqueItems": True, "items": {"type": "object"}}, {"maxItems": 2}),
+        (
+            {
+                "$ref": "#/$defs/A",
+                "$defs": {"A": {"properties": {"next": {"$ref": "#/$defs/A"}, "z": {"not": {"const": [1]}}}}},
+            },
+            {"properties": {"next": {"properties": {"z": {"type": "string"}}}}},
+        ),
+    ],
+)
+def test_what_one_schema_allows_beyond_another_is_shown(old, new):
+    answer = subtract(old, new, formats=False)
+    assert isinstance(answer, Instance)
+    assert valid(old, answer.value, formats=False)
+    assert not Judge(new, formats=False).accepts(answer.value)
+
+
+def test_definitions_that_lead_from_one_to_the_next_without_end_are_not_followed():
+    """jsonschema-rs would follow them on the machine's stack, past its end."""
+    names = [f"M{number}" for number in range(3_000)]
+    definitions = {
+        name: {"type": "object", "properties": {"next": {"$ref": f"#/$defs/{following}"}}, "required": ["next"]}
+        for name, following in zip(names, [*names[1:], names[0]], strict=True)
+    }
+    answer = find_instance({"$ref": "#/$defs/M0", "$defs": definitions})
+    assert isinstance(answer, Unknown)
+    assert "definitions lead from one to the next" in answer.reason

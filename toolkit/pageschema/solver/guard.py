@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,9 @@ from pageschema import schema as schemas
 
 MAX_LEVELS = 240
 """jsonschema-rs refuses 255, and some levels are needed for what is built around a schema."""
+
+MAX_CHAIN = 500
+"""Most definitions that lead from one to the next: jsonschema-rs follows them on the machine's stack, which ends."""
 
 MAX_IN_PLACE = 20_000
 """Most subschemas that may apply to one value."""
@@ -46,9 +50,14 @@ class Guard:
             self.objection = "a schema is an object or a boolean"
         elif too_deep(root):
             self.objection = f"the schema is nested deeper than {MAX_LEVELS} levels"
+        elif _has_long_chain(root):
+            self.objection = f"more than {MAX_CHAIN} definitions lead from one to the next"
         else:
             self._targets: dict[str, tuple[Any, ...]] = {}
-            self._count_in_place()
+            try:
+                self._count_in_place()
+            except RecursionError:
+                self.objection = "too many references lead from one to the next"
 
     def effort(self, value: Any) -> Effort:
         """Return an upper bound on what a validator does to judge *value*, whose parts may be shared."""
@@ -149,6 +158,39 @@ def _below(schema: dict[str, Any]) -> Iterator[Any]:
             yield from schema[keyword].values()
     if isinstance(schema.get("prefixItems"), list):
         yield from schema["prefixItems"]
+
+
+def _has_long_chain(root: Any) -> bool:
+    """Return whether following references, each once, leads deeper than is safe."""
+    if sum(1 for place in schemas.walk(root) if isinstance(place.schema, dict) and "$ref" in place.schema) <= MAX_CHAIN:
+        return False
+    seen: set[str] = set()
+    path = [_references(root)]
+    while path:
+        reference = next(path[-1], None)
+        if reference is None:
+            path.pop()
+        elif reference not in seen:
+            seen.add(reference)
+            if len(path) > MAX_CHAIN:
+                return True
+            with contextlib.suppress(KeyError):
+                path.append(_references(schemas.local_target(root, reference)))
+    return False
+
+
+def _references(schema: Any) -> Iterator[str]:
+    """Yield what *schema* refers to, its definitions left out: they count where they are referred to."""
+    stack = list(schemas.children(schemas.Place(pointer="", schema=schema)))
+    if isinstance(schema, dict) and isinstance(schema.get("$ref"), str):
+        yield schema["$ref"]
+    while stack:
+        place = stack.pop()
+        if place.keyword in {"$defs", "definitions"}:
+            continue
+        if isinstance(place.schema, dict) and isinstance(place.schema.get("$ref"), str):
+            yield place.schema["$ref"]
+        stack.extend(schemas.children(place))
 
 
 def _anchors(root: Any) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import islice, product
 
 from jsonschema_rs import canonical as views
 
 from pageschema.solver import formats, regex
-from pageschema.solver.languages import Language, region
+from pageschema.solver.languages import Language, enclosing, is_disputed, region
 from pageschema.solver.outcome import EMPTY, Candidate, Outcome, distinct
 
 LETTERS = "abc0 "
@@ -31,9 +32,29 @@ def strings(view: views.StringView | None, accepts: Callable[[str], bool], want:
         return EMPTY
     if view.patterns or view.excluded_patterns or high == 0:
         language = region(view.patterns, view.excluded_patterns, low=low, high=high)
+        if any(map(is_disputed, (*view.patterns, *view.excluded_patterns))):
+            return _undisputed(language, view, accepts, want)
         if language is not None and (language.empty or not (view.formats or view.excluded_formats)):
             return _words(language, view, accepts, want)
     return _proposed(view, accepts, want)
+
+
+def _undisputed(
+    language: Language | None, view: views.StringView, accepts: Callable[[str], bool], want: int
+) -> Outcome:
+    """Return strings on which the judge and ECMA-262 agree, who do not on whether a ``.`` takes U+2028 and its like."""
+    low, high = view.min_length or 0, view.max_length
+    strict = region(view.patterns, view.excluded_patterns, low=low, high=high, ecma=True)
+    if language is None or strict is None:
+        return _proposed(view, accepts, want)
+    if language.empty and strict.empty:
+        return EMPTY
+    if view.formats or view.excluded_formats:
+        return _proposed(view, accepts, want)
+    common = language.intersect(strict)
+    if common is None or common.empty:
+        return Outcome(reason="validators and ECMA-262 differ on whether a '.' takes U+2028 and its like")
+    return replace(_words(common, view, accepts, want), exhausted=False)
 
 
 def _words(language: Language, view: views.StringView, accepts: Callable[[str], bool], want: int) -> Outcome:
@@ -54,7 +75,7 @@ def _proposed(view: views.StringView, accepts: Callable[[str], bool], want: int)
         return EMPTY
     if low > LONGEST:
         return Outcome(reason=f"only strings of {low} characters and more come into question")
-    barred = set(view.excluded)
+    barred = {*view.excluded}
     judged = bool(view.patterns or view.excluded_patterns or view.formats or view.excluded_formats)
     proposed = (text for text in islice(_proposals(view, low, high), TRIES) if text not in barred)
     right = (Candidate(text) for text in proposed if not judged or accepts(text))
@@ -63,6 +84,9 @@ def _proposed(view: views.StringView, accepts: Callable[[str], bool], want: int)
 
 
 def _proposals(view: views.StringView, low: int, high: int | None) -> Iterator[str]:
+    if view.patterns or view.excluded_patterns:
+        around = enclosing(view.patterns, view.excluded_patterns, low=low, high=high)
+        yield from islice(around.words() if around is not None else (), TRIES // 4)
     for name in view.formats:
         for sample in formats.SAMPLES.get(name, ()):
             if low <= len(sample) and (high is None or len(sample) <= high):

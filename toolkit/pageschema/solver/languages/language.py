@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -108,35 +109,65 @@ class Language:
 
 
 def region(
-    positive: Sequence[str], negative: Sequence[str], *, low: int = 0, high: int | None = None
+    positive: Sequence[str], negative: Sequence[str], *, low: int = 0, high: int | None = None, ecma: bool = False
 ) -> Language | None:
     """Return the strings of *low* to *high* code points in which each positive pattern matches and no negative one.
 
     Where those that can be read leave nothing, the others need not be read. Answers are remembered.
+
+    Args:
+        positive: Patterns that match somewhere.
+        negative: Patterns that match nowhere.
+        low: Least length.
+        high: Greatest length.
+        ecma: Read a ``.`` as ECMA-262 does, not as the judge: see `is_disputed`.
     """
-    return _region(tuple(dict.fromkeys(positive)), tuple(dict.fromkeys(negative)), low, high)
-
-
-@lru_cache(maxsize=512)
-def _region(positive: tuple[str, ...], negative: tuple[str, ...], low: int, high: int | None) -> Language | None:
-    found: Language | None = Language.of_lengths(low, high)
-    complete = True
-    for patterns, combine in ((positive, _intersect), (negative, _without)):
-        for pattern in patterns:
-            if found is None or found.empty:
-                return found
-            language = _of_pattern(pattern)
-            combined = None if language is None else combine(found, language)
-            complete = complete and combined is not None
-            found = found if combined is None else combined
+    found, complete = _region(tuple(dict.fromkeys(positive)), tuple(dict.fromkeys(negative)), low, high, ecma)
     return found if found is None or found.empty or complete else None
 
 
+def enclosing(
+    positive: Sequence[str], negative: Sequence[str], *, low: int = 0, high: int | None = None
+) -> Language | None:
+    """Return a language that holds all of the region, and more where a pattern cannot be read exactly."""
+    return _region(tuple(dict.fromkeys(positive)), tuple(dict.fromkeys(negative)), low, high, False)[0]
+
+
+def is_disputed(pattern: str) -> bool:
+    """Return whether *pattern* may have a ``.`` outside brackets, which ECMA-262 and the judge read differently."""
+    return "." in re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]", "", pattern, flags=re.DOTALL)
+
+
 @lru_cache(maxsize=512)
-def _of_pattern(pattern: str) -> Language | None:
+def _region(
+    positive: tuple[str, ...],
+    negative: tuple[str, ...],
+    low: int,
+    high: int | None,
+    ecma: bool,  # noqa: FBT001
+) -> tuple[Language | None, bool]:
+    """Return what is known to hold the region, and whether it is exactly that."""
+    found: Language | None = Language.of_lengths(low, high)
+    complete = True
+    for patterns, combine, wide in ((positive, _intersect, True), (negative, _without, False)):
+        for pattern in patterns:
+            if found is None or found.empty:
+                return found, True
+            language = _of_pattern(pattern, ecma)
+            complete = complete and language is not None
+            if language is None and wide:
+                language = _of_pattern(pattern, ecma, True)
+            combined = None if language is None else combine(found, language)
+            complete = complete and combined is not None
+            found = found if combined is None else combined
+    return found, complete
+
+
+@lru_cache(maxsize=512)
+def _of_pattern(pattern: str, ecma: bool = False, wide: bool = False) -> Language | None:  # noqa: FBT001, FBT002
     effort = Effort(STEPS)
     try:
-        term, word = parser.parse(pattern)
+        term, word = parser.parse(pattern, ecma=ecma, wide=wide)
         term, low, high = _measured(term) or (term, 0, None)
         return _language([Piece(automaton=threads.automaton_of(term, word, effort), low=low, high=high)], effort)
     except (parser.Unreadable, TooLarge, RecursionError):

@@ -33,6 +33,7 @@ SPACE: Ranges = (
     (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF),
 )  # fmt: skip
 _NEWLINE: Ranges = ((0x0A, 0x0A),)
+_LINE_ENDS: Ranges = ((0x0A, 0x0A), (0x0D, 0x0D), (0x2028, 0x2029))
 
 _CONTROLS = {"f": 0x0C, "n": 0x0A, "r": 0x0D, "t": 0x09, "v": 0x0B}
 _ESCAPABLE = frozenset(string.punctuation + " ") - set("<>")
@@ -41,6 +42,7 @@ _GROUP = re.compile(r"\?(?:P?<([A-Za-z_][A-Za-z0-9_]*)>|([is]*)(?:-([is]+))?:)")
 _LOOK = re.compile(r"\?(<?)([=!])")
 _FLAGS = re.compile(r"\(\?([is]+)\)")
 _PROPERTY = re.compile(r"\{([A-Za-z_]+(?:=[A-Za-z_]+)?)\}|([A-Z])")
+_NUMBER = re.compile("[1-9](?![0-9])")
 _CODE = re.compile(r"x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]{1,8})\}|c([A-Za-z])")
 _SINGLE_CASED = {"k": 0x212A, "s": 0x17F}
 """What is, beside the other case, the same letter where case is ignored: the kelvin sign and the long s."""
@@ -56,15 +58,20 @@ class _Flags:
     dot_all: bool = False
 
 
-def parse(pattern: str) -> tuple[Term, Ranges]:
+def parse(pattern: str, *, ecma: bool = False, wide: bool = False) -> tuple[Term, Ranges]:
     """Return what *pattern* matches, and the word characters between which its word boundaries are.
+
+    Args:
+        pattern: A regular expression.
+        ecma: Read a ``.`` as ECMA-262 does: it excludes all four line terminators.
+        wide: Let a back-reference match whatever its group can, so that the answer takes more than the pattern.
 
     Raises:
         Unreadable: What it matches is not certain, or not regular.
     """
     if len(pattern) > LONGEST:
         raise Unreadable("too long")
-    reader = _Reader(pattern)
+    reader = _Reader(pattern, ecma=ecma, wide=wide)
     term = reader.read()
     word = _known(properties.word()) if reader.has_boundaries else WORD
     return term, word
@@ -79,8 +86,12 @@ def _known(found: Ranges | None) -> Ranges:
 class _Reader:
     """A recursive descent over one pattern."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, *, ecma: bool, wide: bool) -> None:
         self._pattern = pattern
+        self._line_ends = _LINE_ENDS if ecma else _NEWLINE
+        self._wide = wide
+        self._groups: list[Term | None] = []
+        self._certain: frozenset[int] = frozenset()
         self._at = 0
         self._depth = 0
         self._behind = False
@@ -108,8 +119,14 @@ class _Reader:
 
     def _sequence(self, flags: _Flags) -> Term:
         parts = []
+        certain = self._certain
         while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
-            parts.append(self._quantified(self._atom(flags)))
+            number = len(self._groups)
+            atom = self._atom(flags)
+            parts.append(self._quantified(atom))
+            if parts[-1] is atom and len(self._groups) > number and self._groups[number] is atom:
+                self._certain = self._certain | {number}
+        self._certain = certain
         return sequence(parts)
 
     def _quantified(self, term: Term) -> Term:
@@ -137,7 +154,7 @@ class _Reader:
         if character == "[":
             return Chars(ranges=self._class(flags))
         if character == ".":
-            return Chars(ranges=EVERYTHING if flags.dot_all else invert(_NEWLINE))
+            return Chars(ranges=EVERYTHING if flags.dot_all else invert(self._line_ends))
         if character in "^$":
             return Edge(end=character == "$")
         if character in "*+?{":
@@ -155,11 +172,22 @@ class _Reader:
         if following in {"A", "z"}:
             self._at += 1
             return Edge(end=following == "z")
+        if self._wide and following.isdigit():
+            return self._repeated_group()
         named = self._named_class(flags)
         if named is not None:
             return Chars(ranges=named)
         code = self._code()
         return Chars(ranges=self._folded(((code, code),), flags))
+
+    def _repeated_group(self) -> Term:
+        """Return what a back-reference can match at most: its group again, or nothing where that took no part."""
+        found = self._take(_NUMBER)
+        number = int(found[0]) - 1 if found else len(self._groups)
+        group = self._groups[number] if number < len(self._groups) else None
+        if group is None or not group.plain:
+            raise Unreadable("a back-reference to what is not closed, or looks around")
+        return group if number in self._certain else choice([group, sequence([])])
 
     def _named_class(self, flags: _Flags) -> Ranges | None:
         """Return the class that an escape stands for, or None where it stands for a character."""
@@ -232,7 +260,7 @@ class _Reader:
 
     def _group(self, flags: _Flags) -> Term:
         if self._pattern[self._at : self._at + 1] != "?":
-            return self._closed(flags)
+            return self._captured(flags)
         if look := self._take(_LOOK):
             return self._look(flags, behind=bool(look[1]), holds=look[2] == "=")
         found = self._take(_GROUP)
@@ -243,9 +271,16 @@ class _Reader:
             if name in self._names:
                 raise Unreadable("two groups of one name")
             self._names.add(name)
-        elif added or removed:
+            return self._captured(flags)
+        if added or removed:
             flags = self._changed(flags, added or "", removed or "")
         return self._closed(flags)
+
+    def _captured(self, flags: _Flags) -> Term:
+        number = len(self._groups)
+        self._groups.append(None)
+        self._groups[number] = term = self._closed(flags)
+        return term
 
     @staticmethod
     def _changed(flags: _Flags, added: str, removed: str) -> _Flags:
