@@ -25,6 +25,7 @@ from pageschema.fuzzing import ClauseCount, Failure, FuzzResult
 from pageschema.project.drift import Status
 from pageschema.project.freezing import Freezing
 from pageschema.project.results import CheckedResult
+from pageschema.project.saved import SavedVersion
 from pageschema.project.steps import Step
 from pageschema.project.units import Unit
 from pageschema.project.verification import Problem, Section, VerifyReport
@@ -657,6 +658,10 @@ VIOLATION = Violation(pointer="/total", keyword="type", message="is text", value
 RUN = run(failure(replay="f.json"), failure(clause=None))
 BROKEN = verified(section("lint", WRONG, notes=("n",)), fuzz=RUN).as_json()
 DIFF = comparison(REQUIRED).as_json()
+SAVED = SavedVersion(
+    name="invoice", version="1.0.0", state="unchanged", schema_id="sch_1", schema_version=1, origin="http://127.0.0.1:1"
+)
+
 OUTPUTS = {
     "lint": [finding().as_json(), finding(origin=Origin(), pointer="").as_json()],
     "status": [CURRENT, DRIFTED],
@@ -668,6 +673,8 @@ OUTPUTS = {
     "replay": RUN.as_json()["failures"][0],
     "explain": [UNIT.as_json()],
     "verify": BROKEN,
+    "push": [SAVED.as_json()],
+    "pull": [SAVED.as_json()],
 }
 
 
