@@ -8,7 +8,7 @@ from typing import Any
 from .edits import grounded
 from .schemas import Schema
 
-MOST_TRIES = 3_000
+MOST_TRIES = 1_000
 
 
 def smallest(old: Schema, new: Schema, holds: Callable[[Schema, Schema], bool]) -> tuple[Schema, Schema]:
