@@ -6,11 +6,13 @@ import copy
 import datetime as dt
 import enum
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel, Field, create_model
+from pydantic import AliasChoices, AliasPath, BaseModel, Field, RootModel, create_model
+from pydantic.dataclasses import dataclass as pydantic_dataclass
+from typing_extensions import TypedDict
 
 from pageschema.generation import page_schema
 from pageschema.schema import Judge, metaschema_fault
@@ -52,13 +54,53 @@ SCALARS = [
     Spec(dt.date, st.dates(dt.date(1900, 1, 1)).map(dt.date.isoformat)),
     Spec(KIND, st.sampled_from(["goods", "other"])),
     Spec(Literal["a", "b"], st.sampled_from(["a", "b"])),
+    Spec(Annotated[int, Field(ge=0, le=100)], st.integers(0, 100)),
+    Spec(Annotated[str, Field(min_length=1, pattern="^[a-z]+$")], st.sampled_from(["goods", "a"])),
+]
+
+
+class Cat(BaseModel):
+    kind: Literal["cat"]
+    lives: int
+
+
+class Dog(BaseModel):
+    kind: Literal["dog"]
+    tricks: list[str] = Field(default_factory=list)
+
+
+@pydantic_dataclass
+class Point:
+    x: float
+    y: float = 0.0
+
+
+class Span(TypedDict):
+    start: dt.date
+    end: NotRequired[dt.date]
+
+
+DATES = st.dates(dt.date(1900, 1, 1)).map(dt.date.isoformat)
+NUMBERS = st.floats(-1e6, 1e6)
+COMPOUNDS = [
+    Spec(
+        Annotated[Cat | Dog, Field(discriminator="kind")],
+        st.fixed_dictionaries({"kind": st.just("cat"), "lives": st.integers(0, 9)})
+        | st.fixed_dictionaries({"kind": st.just("dog")}, optional={"tricks": st.lists(st.text(max_size=2))}),
+    ),
+    Spec(Point, st.fixed_dictionaries({"x": NUMBERS}, optional={"y": NUMBERS})),
+    Spec(Span, st.fixed_dictionaries({"start": DATES}, optional={"end": DATES})),
+    Spec(RootModel[list[int]], st.lists(st.integers(-9, 9), max_size=2)),
+    Spec(dict[str, bool], st.dictionaries(st.text(max_size=2), st.booleans(), max_size=2)),
+    Spec(tuple[int, str], st.tuples(st.integers(-9, 9), st.text(max_size=2)).map(list)),
+    Spec(set[int], st.lists(st.integers(-9, 9), max_size=2, unique=True)),
 ]
 KEYS = ["total", "title", "$ref", "default", "properties", "type", "required", "Zwölf / ~", "line_items"]
 
 
 @st.composite
 def specs(draw: st.DrawFn, depth: int = 2) -> Spec:
-    spec = draw(st.sampled_from(SCALARS))
+    spec = draw(st.sampled_from([*SCALARS, *COMPOUNDS]))
     if depth and draw(st.integers(0, 3)) == 0:
         inner = draw(models(depth=depth - 1))
         spec = Spec(inner.model, inner.extractions(), inner)
@@ -88,7 +130,11 @@ def models(draw: st.DrawFn, depth: int = 2) -> ModelSpec:
         else:
             required.add(key)
         fields[key] = spec
-        definitions[f"field_{index}"] = (spec.annotation, Field(alias=key, **options))
+        if draw(st.booleans()):
+            alias = {"alias": key}
+        else:
+            alias = {"validation_alias": AliasChoices(AliasPath("elsewhere", 0), key, "another")}
+        definitions[f"field_{index}"] = (spec.annotation, Field(**alias, **options))
     if draw(st.integers(0, 3)) == 0:
         definitions["parts"] = (f"list[{name}]", Field(default_factory=list))
     model = create_model(name, **definitions)
@@ -172,7 +218,8 @@ def test_every_property_knows_the_field_it_came_from(spec):
     for key in spec.fields:
         where = "/properties/" + key.replace("~", "~0").replace("/", "~1")
         field = schema.origins[where].field
-        assert field == "parts" or spec.model.model_fields[field].alias == key
+        info = spec.model.model_fields.get(field)
+        assert field == "parts" or key in [info.alias, *getattr(info.validation_alias, "choices", ())]
 
 
 @unhurried
