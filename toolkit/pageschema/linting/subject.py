@@ -78,7 +78,11 @@ class Subject:
 
     def with_value(self, value: jsontext.JsonValue) -> Subject:
         """Return the subject for another value, written the way this one's text is."""
-        return replace(self.read(_rewritten(self.text, value), where=self.file or ""), has_lines=self.has_lines)
+        return self.with_text(_rewritten(self.text, value))
+
+    def with_text(self, text: str) -> Subject:
+        """Return the subject for another text of the same file."""
+        return replace(self.read(text, where=self.file or ""), has_lines=self.has_lines)
 
     def fresh_value(self) -> Any:
         """Return a copy of the value, free to be changed."""

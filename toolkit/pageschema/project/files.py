@@ -19,16 +19,22 @@ def ignore_in_git(folder: Path) -> None:
 def write_file(path: Path, text: str) -> None:
     """Write *text* to *path* in one step: a reader sees the old file or the new one, never half of it.
 
+    A file that is there keeps its permissions; where *path* is a link, the file that it leads to is written.
+
     Raises:
         InvalidTarget: The file cannot be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        target = Path(os.path.realpath(path))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        mode = target.stat().st_mode if target.exists() else None
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
-            Path(name).replace(path)
+            if mode is not None:
+                Path(name).chmod(mode & 0o7777)
+            Path(name).replace(target)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise

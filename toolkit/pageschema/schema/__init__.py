@@ -6,7 +6,7 @@ from pageschema.schema.metaschema import compiles, metaschema_faults
 from pageschema.schema.page import PageSchema
 from pageschema.schema.patterns import explicit_classes
 from pageschema.schema.references import rebase, resolve
-from pageschema.schema.source import Duplicate, Position, duplicates, positions
+from pageschema.schema.source import Duplicate, Position, duplicates, positions, tokens
 from pageschema.schema.walking import APPLICATORS, Place, children, local_target, map_schema, walk
 
 __all__ = [
@@ -33,5 +33,6 @@ __all__ = [
     "rebase",
     "resolve",
     "second_opinion",
+    "tokens",
     "walk",
 ]

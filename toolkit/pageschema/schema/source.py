@@ -47,6 +47,11 @@ def positions(text: str, *, only: Container[str] | None = None) -> dict[str, Pos
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]++', re.DOTALL)
 
 
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """Yield the tokens of a JSON *text*: brackets, commas, colons, and scalars with keys among them."""
+    return _TOKEN.finditer(text)
+
+
 @dataclass(slots=True)
 class _Open:
     """An array or object that the scan is inside of, and the member or item that it stands at."""
@@ -63,7 +68,7 @@ def _keys(text: str) -> Iterator[tuple[str, Position, bool]]:
     line = 0
     stack: list[_Open] = []
     expects_value = False
-    for match in _TOKEN.finditer(text):
+    for match in tokens(text):
         token = match.group()
         while line + 1 < len(line_starts) and line_starts[line + 1] <= match.start():
             line += 1
