@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pageschema.errors import InvalidSchema
 from pageschema.strategies.instances import extractions
 
-DRAWS = 60
+DRAWS = 20
 """Instances drawn at most before the first that holds, those that turn out to be none among them."""
 
 _QUIET = settings(
