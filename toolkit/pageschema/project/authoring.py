@@ -12,9 +12,9 @@ from pageschema.config import Requirement
 from pageschema.errors import InvalidTarget
 from pageschema.evolution import Comparison, diff
 from pageschema.finding import Finding, Severity
-from pageschema.linting import fix, lint
-from pageschema.project.files import write_file
+from pageschema.linting import lint
 from pageschema.project.judging import unmet
+from pageschema.project.mending import mend_file
 from pageschema.project.project import Project
 from pageschema.project.targets import STDIN, Form, Resolved, read_text, resolve, resolve_one
 from pageschema.schema import PageSchema
@@ -53,8 +53,13 @@ def generated(project: Project, targets: Sequence[str], *, form: Form = "datalab
     return [item.page_schema() for item in resolve(project, targets, form=form, stdin=stdin)]
 
 
-def lint_targets(project: Project, targets: Sequence[str], *, fixing: bool = False, stdin: str = "") -> Linted:
+def lint_targets(
+    project: Project, targets: Sequence[str], *, fixing: bool = False, unsafe: bool = False, stdin: str = ""
+) -> Linted:
     """Lint each target, by default every schema of the project; with *fixing* mend JSON files first.
+
+    Args:
+        unsafe: Mend also what takes a guess.
 
     Raises:
         InvalidTarget: A target names nothing, or a file cannot be written.
@@ -62,7 +67,7 @@ def lint_targets(project: Project, targets: Sequence[str], *, fixing: bool = Fal
     resolved = resolve(project, targets, stdin=stdin) if targets else _whole(project)
     before = {item.where: item.text for item in resolved}
     if fixing:
-        resolved = [_fixed(item) for item in resolved]
+        resolved = [mend_file(item, unsafe=unsafe) for item in resolved]
     findings = tuple(
         finding
         for item in resolved
@@ -132,13 +137,3 @@ def _whole(project: Project) -> list[Resolved]:
         schema = project.generate(name) if name in project.targets else project.registry.latest(name).schema
         items.append(Resolved(where=str(schema.origin) or name, text=schema.text, schema=schema))
     return items
-
-
-def _fixed(item: Resolved) -> Resolved:
-    path = Path(item.where)
-    if item.schema is not None or not path.is_file():
-        return item
-    mended = fix(item.text)
-    if mended != item.text:
-        write_file(path, mended)
-    return Resolved(where=item.where, text=mended)
