@@ -56,6 +56,14 @@ class Comparison:
     witnesses: Mapping[Direction, Any] = field(default_factory=dict)
     reasons: Mapping[Direction, str] = field(default_factory=dict)
 
+    @property
+    def is_only_text(self) -> bool:
+        """Whether the two differ in writing alone, as those of two versions of Pydantic do.
+
+        Neither direction breaks, and nothing changed that the model that extracts could read: no description, no name.
+        """
+        return self.bump == "none"
+
     def as_json(self) -> dict[str, Any]:
         """Return the document that ``diff --format json`` prints."""
         return {
