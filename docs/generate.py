@@ -65,7 +65,12 @@ def kind_page(title: str, lead: str, chosen: list[Unit]) -> Iterator[str]:
             labels = ("Broken by", "Schema")
         for label, text in zip(labels, (unit.bad, unit.good), strict=True):
             if text:
-                yield f"{label}:\n\n```json\n{text.rstrip()}\n```\n"
+                yield f"{label}:\n\n```{_language(text)}\n{text.rstrip()}\n```\n"
+
+
+def _language(example: str) -> str:
+    """Return what an example is written in: a rule on models has the source of a model."""
+    return "python" if example.startswith(("from ", "import ")) else "json"
 
 
 def _escaped(text: str) -> str:
