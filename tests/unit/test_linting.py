@@ -28,10 +28,10 @@ def by_rule(rule: LintRule):
 every_rule = pytest.mark.parametrize("rule", [by_rule(rule) for rule in RULES])
 
 
-def linted(example):
+def linted(example, profile="datalab"):
     """What lint says of an example: JSON, or the source of a file with models."""
     if not example.startswith(("from ", "import ")):
-        return lint(example)
+        return lint(example, profile=profile)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, f"models_{jsontext.digest(example)[:16]}.py")
         file.write_text(example, "utf-8")
@@ -54,13 +54,13 @@ def graver(findings, *, or_of=None):
 
 @every_rule
 def test_a_rule_flags_its_bad_example_where_it_says_and_no_other_rule_does(rule):
-    found = graver(linted(rule.bad), or_of=rule.name)
+    found = graver(linted(rule.bad, rule.profile), or_of=rule.name)
     assert [(finding.name, finding.pointer) for finding in found] == [(rule.name, where) for where in rule.flagged]
 
 
 @every_rule
 def test_nothing_is_found_in_the_good_example_of_a_rule(rule):
-    assert linted(rule.good) == []
+    assert linted(rule.good, rule.profile) == []
 
 
 @pytest.mark.parametrize("rule", [by_rule(rule) for rule in RULES if rule.fix])
@@ -77,7 +77,9 @@ def test_without_unsafe_nothing_is_guessed(rule):
 
 @every_rule
 def test_a_finding_is_fixable_where_its_rule_has_a_fix_that_does_not_guess(rule):
-    assert any(finding.fixable for finding in linted(rule.bad)) == (rule.fix is not None and rule.fix_is_safe)
+    assert any(finding.fixable for finding in linted(rule.bad, rule.profile)) == (
+        rule.fix is not None and rule.fix_is_safe
+    )
 
 
 def test_no_rule_file_is_forgotten():
@@ -103,7 +105,7 @@ def test_a_rule_says_what_it_flags_why_and_whence(rule):
 
 @every_rule
 def test_a_message_is_one_clause_and_a_remedy_fits_a_line(rule):
-    for finding in linted(rule.bad):
+    for finding in linted(rule.bad, rule.profile):
         assert not finding.message.endswith(".")
         assert len(finding.message) <= 160
         assert finding.remedy

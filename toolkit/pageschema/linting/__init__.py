@@ -2,7 +2,9 @@
 
 from pageschema.linting.findings import lint
 from pageschema.linting.fixing import fix
+from pageschema.linting.profile import Profile
+from pageschema.linting.profiles import PROFILES, profile_named
 from pageschema.linting.rule import LintRule
 from pageschema.linting.rules import RULES
 
-__all__ = ["RULES", "LintRule", "fix", "lint"]
+__all__ = ["PROFILES", "RULES", "LintRule", "Profile", "fix", "lint", "profile_named"]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pageschema import jsontext
 from pageschema.errors import CannotGenerate
 from pageschema.finding import Finding, Origin
+from pageschema.linting.profiles import profile_named
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.rules import RULES
 from pageschema.linting.rules.cannot_generate import CANNOT_GENERATE
@@ -17,13 +18,16 @@ from pageschema.schema import PageSchema, Position, positions
 _START = Position(line=1, column=1)
 
 
-def lint(schema: PageSchema | CannotGenerate | jsontext.JsonValue, *, where: str = "") -> list[Finding]:
+def lint(
+    schema: PageSchema | CannotGenerate | jsontext.JsonValue, *, where: str = "", profile: str = "datalab"
+) -> list[Finding]:
     """Find what the extraction API, or the model behind it, will get wrong about a page schema.
 
     Args:
         schema: A `PageSchema`; a JSON text as str or bytes, which need not hold a page schema, nor be JSON at all; or a
             JSON value. The error that says that a model has no page schema is worded as a finding.
         where: Names the text in findings: its path.
+        profile: Whom the schema is sent to, by the name of one of `PROFILES`.
 
     Returns:
         One finding a fault, in the order in which they stand in the text. From a model they point at the field that
@@ -31,8 +35,9 @@ def lint(schema: PageSchema | CannotGenerate | jsontext.JsonValue, *, where: str
 
     Raises:
         InvalidSchema: A value is not made of JSON types.
+        InvalidTarget: There is no such profile.
     """
-    subject = Subject.read(schema, where=where)
+    subject = replace(Subject.read(schema, where=where), profile=profile_named(profile))
     flaws = list(flaws_of(subject))
     lines = _positions(subject, flaws)
 
@@ -46,7 +51,7 @@ def lint(schema: PageSchema | CannotGenerate | jsontext.JsonValue, *, where: str
         Finding(
             code=rule.code,
             name=rule.name,
-            severity=rule.severity,
+            severity=subject.profile.severities.get(rule.name) or rule.severity,
             message=flaw.message,
             remedy=flaw.remedy,
             pointer=flaw.pointer,
@@ -62,7 +67,10 @@ def flaws_of(subject: Subject) -> Iterator[tuple[LintRule, Flaw]]:
     """Yield what the rules see in *subject*, each fault once: see `LintRule.ends` and `LintRule.silences`."""
     found: list[tuple[LintRule, Flaw]] = []
     silent: set[tuple[str, str]] = set()
+    off = {name for name, severity in subject.profile.severities.items() if severity is None}
     for rule in RULES if subject.refused is None else (CANNOT_GENERATE,):
+        if rule.name in off:
+            continue
         flaws = list(rule.find(subject))
         found += [(rule, flaw) for flaw in flaws]
         for flaw in flaws if rule.silences else ():

@@ -34,6 +34,8 @@ class LintRule:
     JSON texts; `flagged` are the pointers in `bad`. `find` yields what is wrong with a schema, `fix` returns the value
     with all of it mended that it yielded as fixable. A fix is safe where nobody could have meant the other thing.
 
+    `profile` is the one that the examples are linted for.
+
     Two fields keep one fault at one finding. Where a rule that `ends` the run finds something, no later rule is asked:
     what is no page schema at all has no missing descriptions. A finding also drops those of the rules that it
     `silences`, at its pointer and at the schema it stands in: they would say the same fault less well.
@@ -51,5 +53,6 @@ class LintRule:
     find: Callable[[Subject], Iterator[Flaw]]
     fix: Callable[[Subject], JsonValue] | None = None
     fix_is_safe: bool = False
+    profile: str = "datalab"
     ends: bool = False
     silences: tuple[str, ...] = ()

@@ -13,6 +13,8 @@ from pageschema import jsontext
 from pageschema.errors import CannotGenerate, InvalidJSON, InvalidSchema
 from pageschema.finding import Origin
 from pageschema.linting.graph import Shape, shape
+from pageschema.linting.profile import Profile
+from pageschema.linting.profiles.datalab import DATALAB
 from pageschema.linting.references import KEYWORDS, Reference, survey
 from pageschema.schema import ModelFacts, PageSchema, Place, Position
 
@@ -45,6 +47,7 @@ class Subject:
 
     Where `unreadable` is set, `text` is all there is. `model_schema` is set where the text was generated from a model:
     findings then point at fields, and the model is what to mend. `refused` is all there is of a model without one.
+    `profile` says whom it is sent to.
     """
 
     text: str
@@ -54,6 +57,7 @@ class Subject:
     has_lines: bool = True
     model_schema: PageSchema | None = None
     refused: CannotGenerate | None = None
+    profile: Profile = DATALAB
 
     @classmethod
     def read(cls, schema: PageSchema | CannotGenerate | jsontext.JsonValue, *, where: str = "") -> Subject:
@@ -82,7 +86,7 @@ class Subject:
 
     def with_text(self, text: str) -> Subject:
         """Return the subject for another text of the same file."""
-        return replace(self.read(text, where=self.file or ""), has_lines=self.has_lines)
+        return replace(self.read(text, where=self.file or ""), has_lines=self.has_lines, profile=self.profile)
 
     def fresh_value(self) -> Any:
         """Return a copy of the value, free to be changed."""

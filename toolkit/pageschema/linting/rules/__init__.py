@@ -38,6 +38,7 @@ from pageschema.linting.rules.invented_default import INVENTED_DEFAULT
 from pageschema.linting.rules.keyword_without_effect import KEYWORD_WITHOUT_EFFECT
 from pageschema.linting.rules.large_enum import LARGE_ENUM
 from pageschema.linting.rules.large_schema import LARGE_SCHEMA
+from pageschema.linting.rules.limit_exceeded import LIMIT_EXCEEDED
 from pageschema.linting.rules.long_description import LONG_DESCRIPTION
 from pageschema.linting.rules.many_properties import MANY_PROPERTIES
 from pageschema.linting.rules.map_field import MAP_FIELD
@@ -45,13 +46,17 @@ from pageschema.linting.rules.missing_description import MISSING_DESCRIPTION
 from pageschema.linting.rules.missing_root_properties import MISSING_ROOT_PROPERTIES
 from pageschema.linting.rules.mixed_union import MIXED_UNION
 from pageschema.linting.rules.not_in_the_document import NOT_IN_THE_DOCUMENT
+from pageschema.linting.rules.not_nullable import NOT_NULLABLE
 from pageschema.linting.rules.nullable_root import NULLABLE_ROOT
+from pageschema.linting.rules.open_object import OPEN_OBJECT
 from pageschema.linting.rules.openapi_document import OPENAPI_DOCUMENT
+from pageschema.linting.rules.optional_field import OPTIONAL_FIELD
 from pageschema.linting.rules.other_dialect import OTHER_DIALECT
 from pageschema.linting.rules.outdated_form import OUTDATED_FORM
 from pageschema.linting.rules.placeholder_description import PLACEHOLDER_DESCRIPTION
 from pageschema.linting.rules.positional_description import POSITIONAL_DESCRIPTION
 from pageschema.linting.rules.private_field_dropped import PRIVATE_FIELD_DROPPED
+from pageschema.linting.rules.recursive_schema import RECURSIVE_SCHEMA
 from pageschema.linting.rules.reference_loop import REFERENCE_LOOP
 from pageschema.linting.rules.repeated_name import REPEATED_NAME
 from pageschema.linting.rules.required_non_empty_array import REQUIRED_NON_EMPTY_ARRAY
@@ -70,6 +75,8 @@ from pageschema.linting.rules.unportable_pattern import UNPORTABLE_PATTERN
 from pageschema.linting.rules.unresolvable_ref import UNRESOLVABLE_REF
 from pageschema.linting.rules.unsatisfiable import UNSATISFIABLE
 from pageschema.linting.rules.unstable_schema import UNSTABLE_SCHEMA
+from pageschema.linting.rules.unsupported_keyword import UNSUPPORTED_KEYWORD
+from pageschema.linting.rules.unsupported_name import UNSUPPORTED_NAME
 from pageschema.linting.rules.untyped_array import UNTYPED_ARRAY
 from pageschema.linting.rules.untyped_field import UNTYPED_FIELD
 from pageschema.linting.rules.unused_definition import UNUSED_DEFINITION
@@ -149,4 +156,11 @@ RULES: tuple[LintRule, ...] = (
     COMMENT_OR_DOCSTRING_NOT_USED,
     COMPUTED_FIELD_IN_SCHEMA,
     NOT_IN_THE_DOCUMENT,
+    UNSUPPORTED_KEYWORD,
+    OPEN_OBJECT,
+    OPTIONAL_FIELD,
+    NOT_NULLABLE,
+    LIMIT_EXCEEDED,
+    UNSUPPORTED_NAME,
+    RECURSIVE_SCHEMA,
 )

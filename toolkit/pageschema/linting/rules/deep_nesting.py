@@ -17,9 +17,9 @@ DEEPEST = 5
 def _find(subject: Subject) -> Iterator[Flaw]:
     if not subject.references and all(place.pointer.count("/properties/") <= DEEPEST for place in subject.fields):
         return
-    levels = _levels(subject)
+    found = levels(subject, DEEPEST)
     said: set[tuple[str, ...]] = set()
-    for place, names in levels[DEEPEST] if len(levels) > DEEPEST else []:
+    for place, names in found[DEEPEST] if len(found) > DEEPEST else []:
         if names[:-1] in said:
             continue
         said.add(names[:-1])
@@ -30,23 +30,24 @@ def _find(subject: Subject) -> Iterator[Flaw]:
         )
 
 
-def _levels(subject: Subject) -> list[list[tuple[Place, tuple[str, ...]]]]:
+def levels(subject: Subject, deepest: int) -> list[list[tuple[Place, tuple[str, ...]]]]:
     """Return the fields by how many objects they stand in, root first, each where it is least deep, with its path.
 
-    A field that is met again further down, in a schema that refers to itself, is not counted again.
+    A field that is met again further down, in a schema that refers to itself, is not counted again, and nothing is
+    that is more than one level below *deepest*.
     """
-    levels: list[list[tuple[Place, tuple[str, ...]]]] = []
+    found: list[list[tuple[Place, tuple[str, ...]]]] = []
     seen = {""}
     fields = {place.pointer for place in subject.fields}
     outer: list[tuple[Place, tuple[str, ...]]] = [(subject.places[0], ())]
-    while outer and len(levels) <= DEEPEST:
+    while outer and len(found) <= deepest:
         inner: list[tuple[Place, tuple[str, ...]]] = []
         for holder, names in outer:
             within = (place for place in _within(subject, holder, seen) if place.pointer in fields)
             inner += [(place, (*names, str(place.key))) for place in within]
-        levels.append(inner)
+        found.append(inner)
         outer = inner
-    return levels
+    return found
 
 
 def _within(subject: Subject, holder: Place, seen: set[str]) -> Iterator[Place]:

@@ -1,0 +1,64 @@
+"""OpenAI's Structured Outputs with ``strict: true``."""
+
+from pageschema.linting.profile import Limits, Profile
+
+_NAMED = "is among the keywords that strict mode names as not supported"
+_ABSENT = "is not among the keywords that strict mode supports"
+
+OPENAI = Profile(
+    name="openai",
+    title="OpenAI, Structured Outputs, strict",
+    about="A schema that is not of this form is refused with status 400. A field that may be absent is one of null.",
+    sources=(
+        (
+            "OpenAI, Structured Outputs, Supported schemas, as kept by github.com/UnitVectorY-Labs/jsonschemaprofiles, "
+            "docs/OPENAI.md (baseline 202602)."
+        ),
+        "github.com/1nder-labs/schemalint, profile openai.so.2026-04-30.",
+        "openai/openai-python, to_strict_json_schema: takes defaults of null away, and requires all properties.",
+    ),
+    date="2026-04-30",
+    severities={"response-suffix-collision": None},
+    unsupported={
+        **dict.fromkeys(("allOf", "not", "if", "then", "else", "dependentRequired", "dependentSchemas"), _NAMED),
+        **dict.fromkeys(
+            (
+                "oneOf", "contains", "minContains", "maxContains", "uniqueItems", "propertyNames", "patternProperties",
+                "unevaluatedProperties", "unevaluatedItems", "minProperties", "maxProperties", "prefixItems",
+                "discriminator",
+            ),
+            _ABSENT,
+        ),
+    },
+    values={"format": ("date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid")},
+    closes_objects=True,
+    requires_all=True,
+    limits=Limits(levels=10, properties=5_000, options=1_000, text=120_000),
+    form="all fields required, optional ones take null, every object closed, no default, `oneOf` as `anyOf`",
+    bad="""\
+{
+  "type": "object",
+  "properties": {
+    "number": {"type": "string", "description": "As printed"},
+    "total": {"type": "number", "description": "The amount due", "not": {"const": 0}}
+  },
+  "required": ["number"]
+}
+""",
+    flagged=(
+        ("open-object", ""),
+        ("optional-field", "/properties/total"),
+        ("unsupported-keyword", "/properties/total/not"),
+    ),
+    good="""\
+{
+  "type": "object",
+  "properties": {
+    "number": {"type": "string", "description": "As printed"},
+    "total": {"type": ["number", "null"], "description": "The amount due", "minimum": 0}
+  },
+  "required": ["number", "total"],
+  "additionalProperties": false
+}
+""",
+)  # fmt: skip
