@@ -519,6 +519,26 @@ def test_a_model_without_page_schema_is_refused_at_its_line(model, line, what, f
     assert caught.value.remedy
 
 
+class Unwritable(enum.Enum):
+    NAN = float("nan")
+
+
+@pytest.mark.parametrize("form", ["datalab", "pydantic"])
+@pytest.mark.parametrize(
+    ("annotation", "field", "keyword"),
+    [
+        (float, Field(json_schema_extra={"examples": [1.5, float("nan")]}), "examples"),
+        (float, Field(json_schema_extra=lambda schema: schema.update({"x-limit": float("inf")})), "x-limit"),
+        (Unwritable, ..., "enum"),
+    ],
+)
+def test_what_json_has_no_value_for_is_refused_with_the_field_and_the_keyword(annotation, field, keyword, form):
+    inner = create_model("Inner", bad=(annotation, field))
+    with pytest.raises(CannotGenerate, match=f"its '{keyword}' holds what JSON has no value for") as caught:
+        page_schema(create_model("Outer", inner=(list[inner], ...)), form=form)
+    assert keyword == "enum" or caught.value.at.field == "bad"
+
+
 def test_a_field_that_only_warns_is_not_blamed():
     with pytest.warns(UserWarning, match="shadows"):
         model = create_model("Shadowing", json=(str, ...), callback=(Callable[[], None], ...))

@@ -11,7 +11,7 @@ from pageschema.errors import CannotGenerate
 from pageschema.generation.agreement import disagreements
 from pageschema.generation.emit import CLASS, NAMED, emit
 from pageschema.generation.inline import inlined, polished, with_root
-from pageschema.generation.provenance import field_facts, marked_places, origins_of, require_keys
+from pageschema.generation.provenance import field_facts, marked_places, origins_of, require_json, require_keys
 from pageschema.generation.stability import instabilities
 from pageschema.jsontext import clip
 from pageschema.models import class_origin
@@ -68,6 +68,7 @@ def page_schema(model: type[BaseModel], *, form: Literal["datalab", "pydantic"] 
     require_keys(places)
     origins = origins_of(places, value)
     sent = map_schema(value, _without_marks)
+    require_json(sent, origins, at_class)
     return PageSchema.from_value(
         sent,
         name=_snake_case(model.__name__),

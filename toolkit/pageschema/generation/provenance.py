@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import json
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +13,7 @@ from pageschema import pointer
 from pageschema.errors import CannotGenerate
 from pageschema.finding import Origin
 from pageschema.generation.emit import CLASS, field_infos, key_of
-from pageschema.jsontext import canonical
+from pageschema.jsontext import clip
 from pageschema.models import attributes_used, class_origin, field_comment, field_origin, field_source, private_fields
 from pageschema.schema import FieldFacts, Place, walk
 
@@ -102,6 +103,36 @@ def _has_properties(place: Place) -> bool:
     return isinstance(_object(place).get("properties"), dict)
 
 
+def require_json(sent: dict[str, Any], origins: Mapping[str, Origin], at_class: Origin) -> None:
+    """Refuse what an author put into the schema and JSON has no value for: NaN, infinity, what a hook left there.
+
+    Raises:
+        CannotGenerate: There is such a value.
+    """
+    if _is_json(sent):
+        return
+    innermost = [place for place in walk(sent) if not _is_json(place.schema)][-1]
+    keyword = next((key for key, value in innermost.schema.items() if not _is_json(value)), "")
+    where = pointer.join(innermost.pointer, keyword)
+    while where and where not in origins:
+        where = where.rpartition("/")[0]
+    at = origins.get(where, at_class)
+    subject = f"field '{at.field}'" if at.field else at.model
+    raise CannotGenerate(
+        f"{subject}: its '{clip(keyword)}' holds what JSON has no value for",
+        at=at,
+        remedy="give it a value that JSON has: no NaN, no infinity; a date as text, a set as a list",
+    )
+
+
+def _is_json(value: Any) -> bool:
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
 def _fields_by_key(place: Place, cls: type) -> dict[str, str]:
     properties = place.schema["properties"]
     fields = {key_of(info, field, properties): field for field, info in field_infos(cls).items()}
@@ -112,9 +143,9 @@ def _members(place: Place, cls: type[enum.Enum]) -> Iterator[tuple[str, Origin]]
     names: dict[str, str] = {}
     for member in cls:
         if isinstance(member.value, (str, int, float, bool, type(None))):
-            names.setdefault(canonical(member.value), member.name)
+            names.setdefault(json.dumps(member.value), member.name)
     for index, value in enumerate(place.schema.get("enum", ())):
-        name = names.get(canonical(value))
+        name = names.get(json.dumps(value))
         origin = field_origin(cls, name) if name else None
         if origin is not None and origin.line is not None:
             yield pointer.join(place.pointer, "enum", index), origin

@@ -136,7 +136,7 @@ def _likeness(cls: type, found: ClassOutline) -> tuple[bool, bool, int, bool, in
         found.first_line == getattr(cls, "__firstlineno__", None),  # Python 3.13 and later know.
         names == written,
         sum(_is_like(own.get(name), each.annotation) for name, many in found.fields.items() for each in many),
-        found.docstring == (inspect.cleandoc(cls.__doc__) if cls.__doc__ else None),
+        found.docstring == (inspect.cleandoc(cls.__doc__) if isinstance(cls.__doc__, str) else None),
         found.line,
     )
 
