@@ -23,6 +23,13 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
     )
 
 
+def profile_option(command: Command) -> Command:
+    """Add the ``--profile`` option."""
+    return click.option(
+        "--profile", default="datalab", show_default=True, metavar="NAME", help="Whom the schema is sent to."
+    )(command)
+
+
 def answer(text: str) -> None:
     """Print the answer on stdout, in UTF-8 whatever the terminal: JSON has no other encoding."""
     click.echo(text.rstrip("\n").encode("utf-8", "backslashreplace"))

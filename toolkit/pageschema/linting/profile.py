@@ -41,6 +41,7 @@ class Profile:
         needs_null: Every field of one value must take null.
         takes_recursion: Whether a schema may refer to itself.
         name_pattern: What the names of fields must match, and in words.
+        left_out: Keywords that are taken, but that `generate` does not write.
         form: What `generate` writes, in a sentence; "" where the API has no form that a JSON Schema could have.
     """
 
@@ -57,6 +58,7 @@ class Profile:
     needs_null: bool = False
     takes_recursion: bool = True
     name_pattern: tuple[str, str] | None = None
+    left_out: tuple[str, ...] = ()
     limits: Limits = Limits()
     form: str = ""
     bad: str

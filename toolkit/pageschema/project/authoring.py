@@ -12,10 +12,11 @@ from pageschema.config import Requirement
 from pageschema.errors import InvalidTarget
 from pageschema.evolution import Comparison, diff
 from pageschema.finding import Finding, Severity
-from pageschema.linting import lint
+from pageschema.linting import Profile, lint, profile_named
 from pageschema.project.judging import unmet
 from pageschema.project.mending import mend_file
 from pageschema.project.project import Project
+from pageschema.project.tailoring import Tailored, tailored
 from pageschema.project.targets import STDIN, Form, Resolved, read_text, resolve, resolve_one
 from pageschema.schema import PageSchema
 
@@ -43,35 +44,44 @@ class Compared:
     unmet: tuple[str, ...]
 
 
-def generated(project: Project, targets: Sequence[str], *, form: Form = "datalab", stdin: str = "") -> list[PageSchema]:
-    """Return the page schema of each target; *form* is for models.
+def generated(
+    project: Project, targets: Sequence[str], *, form: Form = "datalab", profile: str = "datalab", stdin: str = ""
+) -> list[Tailored]:
+    """Return the page schema of each target, in the form that the API of *profile* wants; *form* is for models.
 
     Raises:
-        InvalidTarget: A target names nothing.
+        InvalidTarget: A target names nothing, or there is no such profile, or it has no form.
         CannotGenerate: A model has no page schema.
     """
-    return [item.page_schema() for item in resolve(project, targets, form=form, stdin=stdin)]
+    chosen = profile_named(profile)
+    return [tailored(item.page_schema(), chosen) for item in resolve(project, targets, form=form, stdin=stdin)]
 
 
 def lint_targets(
-    project: Project, targets: Sequence[str], *, fixing: bool = False, unsafe: bool = False, stdin: str = ""
+    project: Project,
+    targets: Sequence[str],
+    *,
+    fixing: bool = False,
+    unsafe: bool = False,
+    profile: str = "datalab",
+    stdin: str = "",
 ) -> Linted:
     """Lint each target, by default every schema of the project; with *fixing* mend JSON files first.
 
     Args:
         unsafe: Mend also what takes a guess.
+        profile: Whom the schemas are sent to. Those of models are looked at in the form that `generate` writes.
 
     Raises:
-        InvalidTarget: A target names nothing, or a file cannot be written.
+        InvalidTarget: A target names nothing, there is no such profile, or a file cannot be written.
     """
+    chosen = profile_named(profile)
     resolved = resolve(project, targets, stdin=stdin) if targets else _whole(project)
     before = {item.where: item.text for item in resolved}
     if fixing:
         resolved = [mend_file(item, unsafe=unsafe) for item in resolved]
     findings = tuple(
-        finding
-        for item in resolved
-        for finding in lint(item.schema if item.schema is not None else item.text, where=item.where)
+        finding for item in resolved for finding in lint(_sent(item, chosen), where=item.where, profile=profile)
     )
     mended = tuple(item.where for item in resolved if item.text != before[item.where])
     files = {finding.origin.file for finding in findings if finding.origin.file}
@@ -99,6 +109,12 @@ def compare(
     (one, old), (other, new) = sides
     comparison = replace(diff(old, new, content=content), old=one, new=other)
     return Compared(comparison=comparison, unmet=tuple(unmet(comparison, require)))
+
+
+def _sent(item: Resolved, profile: Profile) -> PageSchema | str:
+    if item.schema is None:
+        return item.text
+    return tailored(item.schema, profile).schema if item.schema.origin.model and profile.form else item.schema
 
 
 def _named(item: Resolved, target: str) -> tuple[str, Any]:

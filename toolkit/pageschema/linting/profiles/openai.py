@@ -33,6 +33,7 @@ OPENAI = Profile(
     values={"format": ("date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid")},
     closes_objects=True,
     requires_all=True,
+    left_out=("default",),
     limits=Limits(levels=10, properties=5_000, options=1_000, text=120_000),
     form="all fields required, optional ones take null, every object closed, no default, `oneOf` as `anyOf`",
     bad="""\

@@ -1,0 +1,143 @@
+"""A page schema in the form that another API wants: what its profile says, written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pageschema import jsontext
+from pageschema.errors import InvalidTarget
+from pageschema.linting import Profile, lint
+from pageschema.schema import PageSchema, map_schema, walk
+
+BOUNDS = frozenset(
+    {
+        "pattern", "format", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+        "multipleOf", "minItems", "maxItems", "uniqueItems", "contains", "minContains", "maxContains", "propertyNames",
+        "minProperties", "maxProperties", "not", "if", "then", "else", "dependentRequired", "dependentSchemas",
+        "discriminator", "default", "unevaluatedItems", "unevaluatedProperties",
+    }
+)  # fmt: skip
+"""Keywords that can be left out without asking for other fields: all they do is refuse some answers."""
+
+_SCALARS = frozenset({"string", "number", "integer", "boolean"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tailored:
+    """A page schema in an API's form. `lost` says what was left out, `amiss` what that API will still not take."""
+
+    schema: PageSchema
+    lost: tuple[str, ...] = ()
+    amiss: tuple[str, ...] = ()
+
+
+def tailored(schema: PageSchema, profile: Profile) -> Tailored:
+    """Return *schema* in the form of *profile*: it asks for the same fields, with fewer bounds.
+
+    Raises:
+        InvalidTarget: The API takes no JSON Schema.
+    """
+    if not profile.form:
+        raise InvalidTarget(
+            f"{profile.title} has no form of its own: it takes no JSON Schema",
+            remedy=f"leave --profile out, and keep to what 'pageschema lint --profile {profile.name}' says",
+        )
+    if profile.name == "datalab":
+        return Tailored(schema=schema)
+    value = map_schema(schema.value, _Tailor(profile).changed)
+    text = schema.text if value == schema.value else jsontext.dumps(value) + "\n"
+    found = replace(schema, text=text, value=value)
+    amiss = [finding for finding in lint(found, profile=profile.name) if finding.code.startswith("PS8")]
+    return Tailored(
+        schema=found,
+        lost=tuple(_lost(schema.value, profile)),
+        amiss=tuple(f"{finding.pointer or 'the root'}: {finding.message}" for finding in amiss),
+    )
+
+
+def _lost(value: dict[str, Any], profile: Profile) -> Iterator[str]:
+    for place in walk(value):
+        if isinstance(place.schema, dict):
+            for keyword in place.schema:
+                if _is_left_out(keyword, place.schema[keyword], profile) and keyword != "discriminator":
+                    shown = jsontext.clip(jsontext.dumps(place.schema[keyword], indent=None), 60)
+                    yield f"{place.pointer or 'the root'}: '{keyword}' of {shown} is left out"
+
+
+def _is_left_out(keyword: str, value: Any, profile: Profile) -> bool:
+    if keyword in profile.values:
+        return value not in profile.values[keyword]
+    return keyword in BOUNDS and (keyword in profile.unsupported or keyword in profile.left_out)
+
+
+class _Tailor:
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+
+    def changed(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Return one schema in the form of the profile; those within it are so already."""
+        profile = self._profile
+        found: dict[str, Any] = {}
+        for keyword, value in schema.items():
+            if keyword == "oneOf" and "oneOf" in profile.unsupported and not {"anyOf"} & schema.keys():
+                if "anyOf" not in profile.unsupported:
+                    found["anyOf"] = value
+                    continue
+            elif keyword == "const" and "const" in profile.unsupported and "enum" not in schema:
+                found["enum"] = [value]
+                continue
+            if not _is_left_out(keyword, value, profile):
+                found[keyword] = value
+        fields = found.get("properties")
+        if isinstance(fields, dict):
+            self._complete(found, fields)
+        return found
+
+    def _complete(self, found: dict[str, Any], fields: dict[str, Any]) -> None:
+        profile = self._profile
+        listed = found.get("required")
+        required = set(listed) if isinstance(listed, list) else set()
+        if profile.needs_null:
+            found["properties"] = {name: nullable(s) if _is_scalar(s) else s for name, s in fields.items()}
+        if profile.requires_all:
+            found["properties"] = {name: s if name in required else nullable(s) for name, s in fields.items()}
+            found["required"] = list(fields)
+        if profile.closes_objects and not isinstance(found.get("additionalProperties"), dict):
+            found["additionalProperties"] = False
+
+
+def nullable(schema: Any) -> Any:
+    """Return *schema* such that null is taken as well."""
+    if not isinstance(schema, dict):
+        return schema
+    found = dict(schema)
+    if "$ref" in found:
+        return {"anyOf": [{"$ref": found.pop("$ref")}, {"type": "null"}], **found}
+    if "const" in found:
+        found = {
+            ("enum" if key == "const" else key): ([value] if key == "const" else value) for key, value in found.items()
+        }
+    if isinstance(found.get("enum"), list) and None not in found["enum"]:
+        found["enum"] = [*found["enum"], None]
+    types = found.get("type")
+    if isinstance(types, str) and types != "null":
+        found["type"] = [types, "null"]
+    elif isinstance(types, list) and "null" not in types:
+        found["type"] = [*types, "null"]
+    branches = found.get("anyOf")
+    if isinstance(branches, list) and not any(_is_null(branch) for branch in branches):
+        found["anyOf"] = [*branches, {"type": "null"}]
+    return found
+
+
+def _is_null(schema: Any) -> bool:
+    types = schema.get("type") if isinstance(schema, dict) else None
+    return types == "null" or (isinstance(types, list) and "null" in types)
+
+
+def _is_scalar(schema: Any) -> bool:
+    types = schema.get("type") if isinstance(schema, dict) else None
+    listed = types if isinstance(types, list) else [types]
+    return isinstance(schema, dict) and ("enum" in schema or any(each in _SCALARS for each in listed))
