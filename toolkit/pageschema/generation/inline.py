@@ -13,7 +13,6 @@ _DEFS = "#/$defs/"
 _ANNOTATIONS = frozenset(
     {"default", "deprecated", "description", "examples", "readOnly", "title", "writeOnly", CLASS, NAMED}
 )
-_BOUNDS = frozenset({"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"})
 _FIRST = ("$schema", "$ref", "title", "description", "type")
 
 
@@ -58,13 +57,12 @@ def _tidied(schema: dict[str, Any]) -> dict[str, Any]:
     """Take away what the API makes nothing of: made-up titles, null defaults, OpenAPI's discriminator.
 
     Versions of Pydantic word the same differently, and a text that is frozen shall not depend on the version: older
-    ones say ``const`` and ``enum`` of one value, and write the bound 0 as 0.0; newer ones add ``additionalProperties``
-    where a map takes anything.
+    ones say ``const`` and ``enum`` of one value, newer ones add ``additionalProperties`` where a map takes anything.
     """
     twice = "const" if NAMED in schema else "enum"
     takes_anything = schema.get("additionalProperties") is True and "properties" not in schema
     return {
-        key: int(item) if key in _BOUNDS and isinstance(item, float) and item.is_integer() else item
+        key: item
         for key, item in schema.items()
         if not (key == "title" and isinstance(item, str) and (item.startswith(MADE_UP) or item == schema.get(NAMED)))
         and not (key == "default" and item is None)
