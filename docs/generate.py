@@ -13,6 +13,7 @@ import click
 
 from pageschema.cli import COMMANDS, group
 from pageschema.config import Config
+from pageschema.linting import PROFILES, Profile
 from pageschema.project.project import Project
 from pageschema.project.units import Unit, units
 
@@ -25,11 +26,23 @@ KINDS = {
     "fault": ("faults", "Faults", "Bugs that the emulator has on request: `pageschema emulator --fault NAME`."),
 }
 
+LIMITS = {
+    "levels": "objects within objects below the root",
+    "properties": "fields",
+    "options": "options in all enums",
+    "text": "characters of names, options and constants",
+    "optional": "fields that are not required",
+    "unions": "fields of several types",
+    "name": "characters of a name",
+    "description": "characters of a description",
+}
+
 
 def pages() -> dict[Path, str]:
     """Return the text of every generated page."""
     every = units(Project(Config(root=Path(), registry=Path("schemas"))))
     found = {REFERENCE / "commands.md": commands_page()}
+    found[REFERENCE / "profiles.md"] = "\n".join(profiles_page())
     for kind, (file, title, lead) in KINDS.items():
         chosen = [unit for unit in every if unit.kind == kind]
         found[REFERENCE / f"{file}.md"] = "\n".join(kind_page(title, lead, chosen))
@@ -71,6 +84,43 @@ def kind_page(title: str, lead: str, chosen: list[Unit]) -> Iterator[str]:
 def _language(example: str) -> str:
     """Return what an example is written in: a rule on models has the source of a model."""
     return "python" if example.startswith(("from ", "import ")) else "json"
+
+
+def profiles_page() -> Iterator[str]:
+    """Yield the lines of the page of profiles: each with what it switches, its form, its sources and their date."""
+    yield "# Profiles\n\nWhom a page schema is sent to: the option `--profile` of `lint` and of `generate`.\n"
+    for profile in PROFILES:
+        yield f"- [{profile.name}](#{profile.name}): {_escaped(profile.title)}"
+    for profile in PROFILES:
+        yield f"\n## {profile.name}\n\n{_escaped(profile.title)}. {profile.about}\n"
+        yield from (f"- {line}" for line in _switched(profile))
+        yield f"\n**Form.** {profile.form or 'None: it takes no JSON Schema'}.\n"
+        yield f"**Source** (last seen to say so: {profile.date}).\n"
+        yield from (f"- {_escaped(source)}" for source in profile.sources)
+        for label, text in (("Bad", profile.bad), ("Good", profile.good)):
+            yield f"\n{label}:\n\n```json\n{text.rstrip()}\n```"
+    yield ""
+
+
+def _switched(profile: Profile) -> Iterator[str]:
+    for name, severity in profile.severities.items():
+        yield f"[{name}](rules.md#{name}): {severity.value if severity else 'off'}"
+    if profile.unsupported:
+        yield f"not supported: {', '.join(f'`{keyword}`' for keyword in profile.unsupported)}"
+    for keyword, values in profile.values.items():
+        yield f"`{keyword}`: only {', '.join(str(value) for value in values)}"
+    for holds, words in (
+        (profile.closes_objects, "every object with `additionalProperties: false`"),
+        (profile.requires_all, "every field in `required`"),
+        (profile.needs_null, "every field of one value, and every enum, takes null"),
+        (not profile.takes_recursion, "no recursion"),
+    ):
+        if holds:
+            yield words
+    if profile.name_pattern is not None:
+        yield f"names made of {profile.name_pattern[1]}"
+    limits = {name: getattr(profile.limits, name) for name in LIMITS}
+    yield from (f"{words}: at most {limits[name]:,}" for name, words in LIMITS.items() if limits[name] is not None)
 
 
 def _escaped(text: str) -> str:
