@@ -24,9 +24,11 @@ _KINDS: Mapping[str, type] = {
     "transitive": bool,
     "readers": dict,
     "fuzz": dict,
+    "lint": dict,
 }
 _FUZZ_KINDS: Mapping[str, type] = {"max_requests": int, "seed": int, "resources": dict}
-_WORDS = {str: "a string", int: "an integer", bool: "true or false", dict: "a table"}
+_LINT_KINDS: Mapping[str, type] = {"select": list, "ignore": list, "per-target": dict}
+_WORDS = {str: "a string", int: "an integer", bool: "true or false", dict: "a table", list: "an array"}
 REGISTRY = "schemas"
 
 
@@ -40,6 +42,19 @@ class Pin:
     name: str
     version: str
     where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LintSettings:
+    """What lint tells: rules by code, by the beginning of codes, or by name.
+
+    `per_target` gives by pattern what is told of the files, or of the schemas by name, that it matches: there `select`,
+    where it is not empty, stands for the one around it, and `ignore` adds to it.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_target: Mapping[str, LintSettings] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +77,7 @@ class Config:
     max_requests: int = 500
     seed: int = 0
     resources: Mapping[str, str] = field(default_factory=dict)
+    lint: LintSettings = field(default_factory=LintSettings)
 
 
 def load_config(start: Path | None = None) -> Config:
@@ -126,6 +142,7 @@ def _read(path: Path) -> Config:
         max_requests=fuzz.get("max_requests", 500),
         seed=fuzz.get("seed", 0),
         resources=resources,
+        lint=_lint(table.get("lint", {}), source, "lint"),
     )
 
 
@@ -185,6 +202,39 @@ def _pins(schema: str, readers: Any, source: _Source) -> tuple[Pin, ...]:
     return tuple(
         Pin(name=name, version=version, where=where) for (name, version), where in zip(named, places, strict=True)
     )
+
+
+def _lint(table: Any, source: _Source, *below: str) -> LintSettings:
+    if not isinstance(table, dict):
+        raise _mistaken(below[-1], table, "a table", source.place(*below), remedy='write ignore = ["PS604"] below it')
+    inner = "per-target" in below
+    _check(table, {key: kind for key, kind in _LINT_KINDS.items() if not inner or kind is list}, source, *below)
+    for key in ("select", "ignore"):
+        if table.get(key):
+            _rules(table[key], source.place(*below, key))
+    return LintSettings(
+        select=tuple(table.get("select", ())),
+        ignore=tuple(table.get("ignore", ())),
+        per_target={
+            pattern: _lint(settings, source, *below, "per-target", pattern)
+            for pattern, settings in table.get("per-target", {}).items()
+        },
+    )
+
+
+def _rules(words: list[Any], where: str) -> None:
+    # Imported here: of all commands only those that have such words pay for knowing the rules.
+    from pageschema.linting.selection import Selection
+
+    for word in words:
+        if not isinstance(word, str):
+            raise InvalidConfiguration(
+                f"{jsontext.clip(repr(word))} is no lint rule", where=where, remedy='write codes in quotes: ["PS604"]'
+            )
+        try:
+            Selection.of([word])
+        except InvalidConfiguration as error:
+            raise InvalidConfiguration(error.what, where=where, remedy=error.remedy) from error
 
 
 def _mistaken(key: str, value: Any, expected: str, where: str, *, remedy: str = "") -> InvalidConfiguration:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from pageschema.cli.shell import answer, answer_text, format_option, profile_option, progress, read_stdin
@@ -9,14 +11,36 @@ from pageschema.cli.shell import answer, answer_text, format_option, profile_opt
 
 @click.command("lint")
 @click.argument("targets", nargs=-1, metavar="[TARGET]...")
-@format_option("text", "json", "github", "gitlab", "sarif", "junit")
+@format_option("text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
+@click.option("--select", multiple=True, metavar="RULE", help="Tell only these: codes, beginnings of codes, names.")
+@click.option("--ignore", multiple=True, metavar="RULE", help="Do not tell these.")
+@click.option("--notes", is_flag=True, help="Tell notes too: matters of taste, and advice.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of telling them.")
+@click.option("--baseline", type=click.Path(path_type=Path), help="Do not tell what this file accepts.")
+@click.option("--update-baseline", is_flag=True, help="Write the baseline: accept what is found now.")
+@click.option("--prune-baseline", is_flag=True, help="Write the baseline: accept no longer what is gone.")
+@click.option("--stdin-filename", default="", metavar="PATH", help="The file that standard input stands for.")
 @profile_option
 @click.option("--fix", "fixing", is_flag=True, help="Mend JSON files in place where that is safe.")
 @click.option("--unsafe", is_flag=True, help="With --fix or --diff: mend also what takes a guess.")
 @click.option("--diff", "previewing", is_flag=True, help="Print what --fix would change, and write nothing.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 def command(
-    targets: tuple[str, ...], output: str, profile: str, fixing: bool, unsafe: bool, previewing: bool, strict: bool
+    targets: tuple[str, ...],
+    output: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    notes: bool,
+    statistics: bool,
+    baseline: Path | None,
+    update_baseline: bool,
+    prune_baseline: bool,
+    stdin_filename: str,
+    profile: str,
+    fixing: bool,
+    unsafe: bool,
+    previewing: bool,
+    strict: bool,
 ) -> int:
     """Find what the API, or the model behind it, will get wrong.
 
@@ -25,11 +49,16 @@ def command(
     from pageschema.project.authoring import lint_targets
     from pageschema.project.mending import preview
     from pageschema.project.project import Project
-    from pageschema.report import findings_report
+    from pageschema.project.telling import Asked
+    from pageschema.report import findings_report, statistics_report
 
     project = Project.here()
     if unsafe and not (fixing or previewing):
         raise click.UsageError("--unsafe goes with --fix or --diff")
+    if (update_baseline or prune_baseline) and (baseline is None or (update_baseline and prune_baseline)):
+        raise click.UsageError("one of --update-baseline and --prune-baseline goes with --baseline FILE")
+    if statistics and output not in {"text", "json"}:
+        raise click.UsageError("--statistics goes with --format text or json")
     if previewing:
         if output != "text" or fixing:
             raise click.UsageError("--diff prints a unified diff: leave --fix and --format out")
@@ -39,12 +68,29 @@ def command(
         return int(bool(changes))
     with progress():
         linted = lint_targets(
-            project, targets, fixing=fixing, unsafe=unsafe, profile=profile, stdin=read_stdin(targets)
+            project,
+            targets,
+            asked=Asked(select=_words(select), ignore=_words(ignore), notes=notes),
+            fixing=fixing,
+            unsafe=unsafe,
+            profile=profile,
+            stdin=read_stdin(targets),
+            stdin_name=stdin_filename,
+            baseline=baseline,
+            keeping="update" if update_baseline else "prune" if prune_baseline else "",
         )
     for file in linted.mended:
         click.echo(f"mended {file}", err=True)
-    if output == "text":
+    if linted.gone:
+        click.echo(f"{linted.gone} accepted by {baseline} and gone: --prune-baseline drops them", err=True)
+    if statistics:
+        answer(statistics_report(linted.findings, output))
+    elif output == "text":
         answer_text(findings_report, linted.findings, sources=linted.sources, schemas=linted.schemas)
     else:
         answer(findings_report(linted.findings, output, root=str(project.config.root), strict=strict))
     return int(linted.failing(strict=strict))
+
+
+def _words(given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word for each in given for word in each.split(",") if word.strip())

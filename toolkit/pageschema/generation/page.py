@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from pageschema.errors import CannotGenerate
+from pageschema.finding import Origin
 from pageschema.generation.agreement import disagreements
 from pageschema.generation.emit import CLASS, NAMED, emit
 from pageschema.generation.inline import inlined, polished, with_root
 from pageschema.generation.provenance import field_facts, marked_places, origins_of, require_json, require_keys
 from pageschema.generation.stability import instabilities
 from pageschema.jsontext import clip
-from pageschema.models import class_origin
-from pageschema.schema import ModelFacts, PageSchema, map_schema, walk
+from pageschema.models import class_origin, ignores_of
+from pageschema.schema import Ignore, ModelFacts, PageSchema, map_schema, walk, written_ignores
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -78,8 +80,16 @@ def page_schema(model: type[BaseModel], *, form: Literal["datalab", "pydantic"] 
             read_fields=partial(field_facts, places, origins),
             find_disagreements=partial(disagreements, model, sent, origins, classes),
             find_instabilities=partial(instabilities, model, origins, at_class, classes),
+            find_ignores=partial(_ignores, value, at_class, origins),
         ),
     )
+
+
+def _ignores(value: dict[str, Any], at_class: Origin, origins: Mapping[str, Origin]) -> tuple[Ignore, ...]:
+    """Return what is not to be told of: by comments, and by the keyword in a ``json_schema_extra``."""
+    whole = PageSchema.from_value(value, origin=at_class, origins=origins)
+    written = (replace(each, origin=whole.origin_of(each.pointer)) for each in written_ignores(value))
+    return (*ignores_of([at_class, *origins.values()]), *written)
 
 
 def _without_marks(schema: dict[str, Any]) -> dict[str, Any]:

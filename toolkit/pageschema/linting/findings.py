@@ -8,6 +8,7 @@ from dataclasses import replace
 from pageschema import jsontext
 from pageschema.errors import CannotGenerate
 from pageschema.finding import Finding, Origin
+from pageschema.linting.ignoring import heeded
 from pageschema.linting.profiles import profile_named
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.rules import RULES
@@ -64,7 +65,10 @@ def lint(
 
 
 def flaws_of(subject: Subject) -> Iterator[tuple[LintRule, Flaw]]:
-    """Yield what the rules see in *subject*, each fault once: see `LintRule.ends` and `LintRule.silences`."""
+    """Yield what the rules see in *subject*, each fault once, less what its author has asked to leave out.
+
+    See `LintRule.ends` and `LintRule.silences`, and `heeded`.
+    """
     found: list[tuple[LintRule, Flaw]] = []
     silent: set[tuple[str, str]] = set()
     off = {name for name, severity in subject.profile.severities.items() if severity is None}
@@ -77,9 +81,7 @@ def flaws_of(subject: Subject) -> Iterator[tuple[LintRule, Flaw]]:
             silent.update((name, where) for name in rule.silences for where in _up_to_its_schema(subject, flaw.pointer))
         if flaws and rule.ends:
             break
-    for rule, flaw in found:
-        if (rule.name, flaw.pointer) not in silent:
-            yield rule, flaw
+    yield from heeded(subject, [(rule, flaw) for rule, flaw in found if (rule.name, flaw.pointer) not in silent])
 
 
 def _origin(subject: Subject, flaw: Flaw, at: Position) -> Origin:

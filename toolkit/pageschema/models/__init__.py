@@ -1,6 +1,7 @@
 """From a TARGET to Pydantic models, and from a model to the file and line of each of its fields."""
 
 from pageschema.models.doubts import may_vary
+from pageschema.models.ignores import ignores_of
 from pageschema.models.lines import (
     attributes_used,
     class_origin,
@@ -19,6 +20,7 @@ __all__ = [
     "field_comment",
     "field_origin",
     "field_source",
+    "ignores_of",
     "load_models",
     "may_vary",
     "models_within",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pageschema import jsontext
 from pageschema.config import Requirement
@@ -13,22 +13,29 @@ from pageschema.errors import InvalidTarget
 from pageschema.evolution import Comparison, diff
 from pageschema.finding import Finding, Severity
 from pageschema.linting import Profile, lint, profile_named
+from pageschema.linting.selection import Selection
+from pageschema.project.baseline import accepted, beyond, read_baseline, write_baseline
 from pageschema.project.judging import unmet
 from pageschema.project.mending import mend_file
 from pageschema.project.project import Project
 from pageschema.project.tailoring import Tailored, tailored
-from pageschema.project.targets import STDIN, Form, Resolved, read_text, resolve, resolve_one
+from pageschema.project.targets import STDIN, STDIN_NAME, Form, Resolved, read_text, resolve, resolve_one
+from pageschema.project.telling import Asked, told
 from pageschema.schema import PageSchema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linted:
-    """Findings over all targets, the text of each file that they point into, and the files that a fix has changed."""
+    """Findings over all targets, the text of each file that they point into, and the files that a fix has changed.
+
+    `gone` counts what a baseline accepts and is not found any more.
+    """
 
     findings: tuple[Finding, ...]
     sources: Mapping[str, str]
     schemas: int
     mended: tuple[str, ...] = ()
+    gone: int = 0
 
     def failing(self, *, strict: bool) -> bool:
         """Return whether any finding fails the run."""
@@ -61,32 +68,51 @@ def lint_targets(
     project: Project,
     targets: Sequence[str],
     *,
+    asked: Asked | None = None,
     fixing: bool = False,
     unsafe: bool = False,
     profile: str = "datalab",
     stdin: str = "",
+    stdin_name: str = "",
+    baseline: Path | None = None,
+    keeping: Literal["", "update", "prune"] = "",
 ) -> Linted:
     """Lint each target, by default every schema of the project; with *fixing* mend JSON files first.
 
     Args:
+        asked: What to tell; by default what the settings say.
         unsafe: Mend also what takes a guess.
         profile: Whom the schemas are sent to. Those of models are looked at in the form that `generate` writes.
+        stdin_name: The path of the file that standard input stands for.
+        baseline: A file of accepted findings, which are not told. To update it is to accept what is found and nothing
+            else; to prune it, to accept no longer what is not found.
 
     Raises:
         InvalidTarget: A target names nothing, there is no such profile, or a file cannot be written.
+        InvalidConfiguration: *asked* names no rule, or *baseline* is none.
     """
     chosen = profile_named(profile)
+    asked = asked or Asked()
+    Selection.of(asked.select, asked.ignore)  # A wrong word is told also where nothing is found.
     resolved = resolve(project, targets, stdin=stdin) if targets else _whole(project)
     before = {item.where: item.text for item in resolved}
     if fixing:
         resolved = [mend_file(item, unsafe=unsafe) for item in resolved]
-    findings = tuple(
-        finding for item in resolved for finding in lint(_sent(item, chosen), where=item.where, profile=profile)
-    )
+    findings: list[Finding] = []
+    texts: dict[str, str] = {}
+    for item in resolved:
+        where = stdin_name or item.where if item.where == STDIN_NAME else item.where
+        found = lint(_sent(item, chosen), where=where, profile=profile)
+        findings += told(project, replace(item, where=where), found, asked)
+        if item.schema is None:
+            texts[where] = item.text
+    gone = 0
+    if baseline is not None:
+        findings, gone = _beyond(baseline, findings, project.config.root, keeping)
     mended = tuple(item.where for item in resolved if item.text != before[item.where])
     files = {finding.origin.file for finding in findings if finding.origin.file}
-    sources = {file: read_text(Path(file)) for file in sorted(files) if Path(file).is_file()}
-    return Linted(findings=findings, sources=sources, schemas=len(resolved), mended=mended)
+    sources = {file: read_text(Path(file)) for file in sorted(files - texts.keys()) if Path(file).is_file()}
+    return Linted(findings=tuple(findings), sources=sources | texts, schemas=len(resolved), mended=mended, gone=gone)
 
 
 def compare(
@@ -115,6 +141,17 @@ def _sent(item: Resolved, profile: Profile) -> PageSchema | str:
     if item.schema is None:
         return item.text
     return tailored(item.schema, profile).schema if item.schema.origin.model and profile.form else item.schema
+
+
+def _beyond(
+    path: Path, findings: list[Finding], root: Path, keeping: Literal["", "update", "prune"]
+) -> tuple[list[Finding], int]:
+    """Return what the baseline does not accept, and how much it accepts that is not there; keep it as asked."""
+    now = accepted(findings, root)
+    known = now if keeping == "update" else read_baseline(path)
+    if keeping:
+        write_baseline(path, known & now)
+    return beyond(findings, known, root), 0 if keeping else (known - now).total()
 
 
 def _named(item: Resolved, target: str) -> tuple[str, Any]:

@@ -17,6 +17,7 @@ from pageschema.schema import PageSchema
 Form: TypeAlias = Literal["datalab", "pydantic"]
 
 STDIN = "-"
+STDIN_NAME = "standard input"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ def read_text(path: Path) -> str:
 def _resolve(project: Project, target: str, form: Form, stdin: str) -> list[Resolved]:
     name, _, version = target.partition("@")
     if target == STDIN:
-        return [Resolved(where="standard input", text=stdin)]
+        return [Resolved(where=STDIN_NAME, text=stdin)]
     if name in project.registry.names():
         frozen = project.registry.get(name, version or None)
         where = f"{frozen.name}@{frozen.version}"

@@ -12,9 +12,11 @@ from pageschema.report.github import findings_github
 from pageschema.report.gitlab import findings_gitlab
 from pageschema.report.junit import findings_junit
 from pageschema.report.layout import PLAIN, Terminal
+from pageschema.report.markdown import findings_markdown
 from pageschema.report.sarif import findings_sarif
 from pageschema.report.saved import saved_text
-from pageschema.report.text import findings_text
+from pageschema.report.statistics import statistics_report
+from pageschema.report.text import findings_concise, findings_text
 from pageschema.report.verify import verify_text
 from pageschema.report.versions import freeze_text, log_text, status_text
 from pageschema.report.violations import checked_text, violations_text
@@ -26,10 +28,12 @@ __all__ = [
     "checked_text",
     "comparison_text",
     "explain_text",
+    "findings_concise",
     "findings_github",
     "findings_gitlab",
     "findings_json",
     "findings_junit",
+    "findings_markdown",
     "findings_report",
     "findings_sarif",
     "findings_text",
@@ -39,6 +43,7 @@ __all__ = [
     "log_text",
     "replay_text",
     "saved_text",
+    "statistics_report",
     "status_text",
     "units_text",
     "verify_text",

@@ -12,10 +12,11 @@ from pageschema.report.github import findings_github
 from pageschema.report.gitlab import findings_gitlab
 from pageschema.report.junit import findings_junit
 from pageschema.report.layout import PLAIN, Terminal
+from pageschema.report.markdown import findings_markdown
 from pageschema.report.sarif import findings_sarif
-from pageschema.report.text import findings_text
+from pageschema.report.text import findings_concise, findings_text
 
-FindingsFormat: TypeAlias = Literal["text", "json", "github", "gitlab", "sarif", "junit"]
+FindingsFormat: TypeAlias = Literal["text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown"]
 
 
 def findings_report(
@@ -43,6 +44,10 @@ def findings_report(
     match form:
         case "text":
             return findings_text(findings, sources=sources, schemas=schemas, terminal=terminal)
+        case "concise":
+            return findings_concise(findings)
+        case "markdown":
+            return findings_markdown(findings, root=root)
         case "json":
             return findings_json(findings)
         case "github":

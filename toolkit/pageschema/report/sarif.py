@@ -51,6 +51,7 @@ def findings_sarif(
         driver["version"] = version
     run = {
         "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The root of the project."}}},
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _left_out(len(found))}],
         "results": [_result(finding, fingerprint, index, root) for finding, fingerprint in kept],
@@ -92,7 +93,10 @@ def _location(finding: Finding, root: str | None) -> dict[str, Any]:
         artifact = {"uri": f"file:///{uri.lstrip('/')}"} if absolute else {"uri": uri, "uriBaseId": _ROOT}
         location["physicalLocation"] = {"artifactLocation": artifact}
         if finding.origin.line:
-            location["physicalLocation"]["region"] = {"startLine": finding.origin.line}
+            location["physicalLocation"]["region"] = {
+                "startLine": finding.origin.line,
+                **({"startColumn": finding.origin.column} if finding.origin.column else {}),
+            }
     return location
 
 

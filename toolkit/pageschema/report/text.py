@@ -42,6 +42,18 @@ def findings_text(
     return render(lines, terminal)
 
 
+def findings_concise(findings: Sequence[Finding]) -> str:
+    """Return one line a finding: ``file:line:column: code message``."""
+    return render(
+        line(f"{place(each)}{f':{each.origin.column}' if _has_column(each) else ''}: {each.code} {each.message}")
+        for each in findings
+    )
+
+
+def _has_column(finding: Finding) -> bool:
+    return bool(finding.origin.file and finding.origin.line and finding.origin.column)
+
+
 def _finding(finding: Finding, source: Sequence[str]) -> Iterator[Line]:
     spans: list[Span] = [
         (f"{jsontext.clip(place(finding), 400)}: ", "where"),
@@ -56,9 +68,19 @@ def _finding(finding: Finding, source: Sequence[str]) -> Iterator[Line]:
     yield line(*spans)
     number = finding.origin.line or 0
     if 1 <= number <= len(source):
-        shown = jsontext.clip(source[number - 1].expandtabs(4), EXCERPT_LENGTH)
-        yield line((f"{number:>5} │ ", "dim"), shown, indent=2, wrap=False)
+        yield from _excerpt(number, source[number - 1], finding.origin.column)
     yield from paragraph(finding.remedy, indent=2)
+
+
+def _excerpt(number: int, source: str, column: int | None) -> Iterator[Line]:
+    """Yield a line of a source, and below it a mark at the column, unless that is where its text begins."""
+    shown = source.expandtabs(4)
+    at = len(source[: (column or 1) - 1].expandtabs(4))
+    if at > EXCERPT_LENGTH - 20:  # A schema on one line: show what is around the place.
+        shown, at = f"…{shown[at - 40 :]}", 41
+    yield line((f"{number:>5} │ ", "dim"), jsontext.clip(shown, EXCERPT_LENGTH), indent=2, wrap=False)
+    if shown[:at].strip() and shown.isprintable():
+        yield line(("      │ ", "dim"), " " * at, ("^", "where"), indent=2, wrap=False)
 
 
 def _closing(findings: Sequence[Finding], schemas: int | None) -> Line:

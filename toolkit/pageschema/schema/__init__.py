@@ -1,6 +1,7 @@
 """Page schemas as values: read, walked by position, and judged by a validator."""
 
 from pageschema.schema.facts import Disagreement, FieldFacts, Instability, ModelFacts
+from pageschema.schema.ignores import Ignore, without_ignores, written_ignores
 from pageschema.schema.judge import Fault, Judge, metaschema_fault, second_opinion
 from pageschema.schema.metaschema import compiles, metaschema_faults
 from pageschema.schema.page import PageSchema
@@ -15,6 +16,7 @@ __all__ = [
     "Duplicate",
     "Fault",
     "FieldFacts",
+    "Ignore",
     "Instability",
     "Judge",
     "ModelFacts",
@@ -35,4 +37,6 @@ __all__ = [
     "second_opinion",
     "tokens",
     "walk",
+    "without_ignores",
+    "written_ignores",
 ]

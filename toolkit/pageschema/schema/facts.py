@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from pageschema.finding import Origin
+from pageschema.schema.ignores import Ignore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ class ModelFacts:
     read_fields: Callable[[], tuple[FieldFacts, ...]] = tuple
     find_disagreements: Callable[[], tuple[Disagreement, ...]] = tuple
     find_instabilities: Callable[[], tuple[Instability, ...]] = tuple
+    find_ignores: Callable[[], tuple[Ignore, ...]] = tuple
 
     @cached_property
     def fields(self) -> tuple[FieldFacts, ...]:
@@ -77,3 +79,8 @@ class ModelFacts:
     def instabilities(self) -> tuple[Instability, ...]:
         """Places that differ from run to run; where the source looks like it, loads the model in new processes."""
         return self.find_instabilities()
+
+    @cached_property
+    def ignores(self) -> tuple[Ignore, ...]:
+        """What the author has asked not to be told of, in comments and in ``json_schema_extra``."""
+        return self.find_ignores()

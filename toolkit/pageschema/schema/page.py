@@ -10,6 +10,7 @@ from pageschema import jsontext
 from pageschema.errors import InvalidSchema
 from pageschema.finding import Origin
 from pageschema.schema.facts import ModelFacts
+from pageschema.schema.ignores import KEYWORD, without_ignores
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,9 @@ class PageSchema:
     def parse(cls, text: str | bytes, *, name: str = "", where: str = "") -> PageSchema:
         """Read a page schema from JSON text.
 
+        Where the text asks lint to be quiet (``x-pageschema-ignore``), it is written anew without that: what is sent
+        does not say it.
+
         Raises:
             InvalidJSON: The text is not JSON, or past a bound (200 levels).
             InvalidSchema: The root is not an object with an object ``properties``, which /extract requires.
@@ -44,6 +48,8 @@ class PageSchema:
         value = jsontext.parse(text, where=where, max_depth=jsontext.MAX_SCHEMA_DEPTH, unique_keys=True)
         require_properties(value, where=where)
         decoded = text.decode("utf-8") if isinstance(text, bytes) else text
+        if KEYWORD in decoded and (sent := without_ignores(value)) != value:
+            value, decoded = sent, jsontext.dumps(sent) + "\n"
         return cls(text=decoded, value=value, name=name, origin=Origin(file=where or None))
 
     @classmethod
@@ -58,12 +64,17 @@ class PageSchema:
     ) -> PageSchema:
         """Write *value* as a page schema: two spaces of indent, keys in the order given, a final line feed.
 
+        ``x-pageschema-ignore`` is left out.
+
         Raises:
             InvalidSchema: The root is not an object with an object ``properties``.
         """
         require_properties(value, where=name)
+        text = jsontext.dumps(value) + "\n"
+        if KEYWORD in text and (sent := without_ignores(value)) != value:
+            value, text = sent, jsontext.dumps(sent) + "\n"
         return cls(
-            text=jsontext.dumps(value) + "\n",
+            text=text,
             value=value,
             name=name,
             origin=origin or Origin(),

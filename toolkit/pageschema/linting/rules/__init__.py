@@ -80,6 +80,7 @@ from pageschema.linting.rules.unsupported_name import UNSUPPORTED_NAME
 from pageschema.linting.rules.untyped_array import UNTYPED_ARRAY
 from pageschema.linting.rules.untyped_field import UNTYPED_FIELD
 from pageschema.linting.rules.unused_definition import UNUSED_DEFINITION
+from pageschema.linting.rules.unused_ignore import UNUSED_IGNORE
 from pageschema.linting.rules.vague_name import VAGUE_NAME
 from pageschema.linting.rules.wrapped_schema import WRAPPED_SCHEMA
 
@@ -163,4 +164,5 @@ RULES: tuple[LintRule, ...] = (
     LIMIT_EXCEEDED,
     UNSUPPORTED_NAME,
     RECURSIVE_SCHEMA,
+    UNUSED_IGNORE,
 )
