@@ -10,7 +10,6 @@ POINT = "unknown: both validators let a point match \\r, and ECMA-262 does not"
 DEEP = "unknown: instances are nested deeper than is searched"
 DYNAMIC = "unknown: which properties are declared behind a dynamic reference is not told"
 RESOURCE = "unknown: which properties are declared in a resource of its own is not told"
-THROUGH = "answered yes, wrongly: an annotation is dropped though a reference leads through it"
 
 _LISTED: tuple[tuple[str, tuple[Reading, ...], Direction, str], ...] = (
     ("texts: a point is written as a class", BOTH, "backward", POINT),
@@ -25,10 +24,6 @@ _LISTED: tuple[tuple[str, tuple[Reading, ...], Direction, str], ...] = (
         "forward",
         RESOURCE,
     ),
-    ("references: what stands in a group of definitions widens", BOTH, "forward", THROUGH),
-    ("references: a model in a group of definitions widens", BOTH, "forward", THROUGH),
-    ("references: what stands in a place of the author's own widens", BOTH, "forward", THROUGH),
-    ("references: an example that is referred to as a schema widens", BOTH, "forward", THROUGH),
 )
 UNDECIDED: dict[str, str] = {
     f"{title} ({reading}, {direction})": reason

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -175,4 +176,8 @@ def _side(schema: PageSchema | dict[str, Any] | bool) -> Side:  # noqa: FBT001
     value, where = (schema.value, schema.name) if isinstance(schema, PageSchema) else (schema, "")
     if too_deep(value):
         raise InvalidSchema(f"the schema is nested deeper than {MAX_LEVELS} levels", where=where, remedy="flatten it")
+    try:
+        json.dumps(value, allow_nan=False)
+    except (ValueError, TypeError) as error:
+        raise InvalidSchema(f"the schema is not JSON: {error}", where=where, remedy="give JSON values only") from error
     return Side(schema=value, judge=Judge(value, where=where, formats=False), name=where or None if named else None)

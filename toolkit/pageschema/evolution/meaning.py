@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import unquote
 
 from pageschema import schema as schemas
 from pageschema.solver import identity
@@ -27,6 +28,16 @@ def is_annotation(keyword: str) -> bool:
 
 
 _SETS = ("enum", "required", "type")
+
+
+def meaning_of_root(root: Any) -> Any:
+    """Return the meaning of a whole schema, in which annotations count where a reference leads through one."""
+    places = {place.pointer: place.schema for place in schemas.walk(root)}
+    references = [schema.get("$ref", "#") for schema in places.values() if isinstance(schema, dict)]
+    plain = all(
+        not isinstance(each, str) or not each.startswith("#/") or unquote(each[1:]) in places for each in references
+    )
+    return meaning(root) if plain else identity(root)
 
 
 def meaning(schema: Any) -> Any:

@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeAlias
 
 from pageschema.evolution.closing import Unclosable, declared
 from pageschema.evolution.comparison import Verdict
-from pageschema.evolution.meaning import meaning
-from pageschema.schema import Judge, walk
+from pageschema.evolution.meaning import meaning_of_root
+from pageschema.schema import Judge, Place, walk
 from pageschema.solver import Budget, Instance, NoInstance, Prepared, shows, subtract
 
 Content: TypeAlias = Literal["declared", "open"]
@@ -28,6 +28,9 @@ class Proof:
 YES = Proof(verdict="yes")
 MOST_PLACES = 200
 """Subschemas up to which drawing instances takes a bearable time."""
+
+
+MOST_PARTS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,7 @@ class Writer:
     @cached_property
     def meaning(self) -> Any:
         """What of the schema counts."""
-        return meaning(self.schema)
+        return meaning_of_root(self.schema)
 
 
 def takes(reader: Any, writer: Writer, budget: Budget | None = None) -> Proof:
@@ -77,7 +80,7 @@ def takes(reader: Any, writer: Writer, budget: Budget | None = None) -> Proof:
         writer: What the other side hands out.
         budget: Shared by several questions; this one has its own by default.
     """
-    if meaning(reader) == writer.meaning:
+    if meaning_of_root(reader) == writer.meaning:
         return YES
     known = writer.handed_out is not None
     answer = subtract(writer.asked, reader, formats=False, budget=budget)
@@ -96,7 +99,8 @@ def takes(reader: Any, writer: Writer, budget: Budget | None = None) -> Proof:
 
 def searched(reader: Any, writer: Writer, unknown: Proof) -> Proof:
     """Return *unknown*, or the no that a bounded search by Hypothesis came upon."""
-    if not unknown.searchable or sum(1 for _ in walk(writer.handed_out)) > MOST_PLACES:
+    places = list(walk(writer.handed_out)) if unknown.searchable else []
+    if not places or len(places) > MOST_PLACES or any(map(_asks_for_much, places)):
         return unknown
     from pageschema.strategies import hunt  # Hypothesis is slow to import, and seldom needed.
 
@@ -108,3 +112,9 @@ def searched(reader: Any, writer: Writer, unknown: Proof) -> Proof:
     for witness in hunt(writer.handed_out, breaks):
         return Proof(verdict="no", witness=witness)
     return unknown
+
+
+def _asks_for_much(place: Place) -> bool:
+    """Return whether instances of a place are larger than can be drawn by the dozen."""
+    least = ("minItems", "minLength", "minProperties", "minContains")
+    return isinstance(place.schema, dict) and any(place.schema.get(keyword, 0) > MOST_PARTS for keyword in least)

@@ -105,7 +105,7 @@ def _expand(state: _State, todo: tuple[_Literal, ...], budget: Budget) -> Iterat
     waiting: list[_Branches] = []
     while todo and state.types:
         budget.spend()
-        state, branches = _step(state, todo[0])
+        state, branches = _step(state, todo[0], budget)
         todo = todo[1:]
         if len(branches) == 1:
             todo = branches[0] + todo
@@ -125,7 +125,7 @@ def _choose(state: _State, waiting: list[_Branches], budget: Budget) -> Iterator
             yield from _choose(reached, waiting[1:], budget)
 
 
-def _step(state: _State, literal: _Literal) -> tuple[_State, _Branches]:
+def _step(state: _State, literal: _Literal, budget: Budget) -> tuple[_State, _Branches]:
     """Return the state in which *literal* is told but for one of some ways to go on."""
     match literal.part:
         case All(parts=parts):
@@ -133,6 +133,7 @@ def _step(state: _State, literal: _Literal) -> tuple[_State, _Branches]:
         case Some(parts=parts):
             return state, _any(literal, parts) if literal.holds else _every(literal, parts)
         case One(parts=parts):
+            budget.spend(len(parts) ** 2 // 8)
             return state, _one(literal, parts)
         case Not(part=part):
             return state, [literal.others([part], hold=not literal.holds)]

@@ -72,6 +72,11 @@ def solve(search: Search, case: Case, want: int) -> Outcome:
     listed = dict.fromkeys(name for shape in (*layers, *refused) for name in shape.mentioned())
     task = _Task(search=search, listed=tuple(listed))
     plan = Plan(layers=layers or (ObjectShape(),), some=tuple(d for layer in layers for d in layer.demands))
+    for shape in refused if len(refused) > 1 else ():
+        # One that takes them all settles it; broken together, they ask for a product of breaks.
+        alone = _choose(task, plan, [shape], 1)
+        if alone.empty:
+            return alone
     return _choose(task, plan, refused, want)
 
 

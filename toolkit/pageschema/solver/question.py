@@ -17,6 +17,7 @@ from pageschema.solver.prepared import Prepared
 from pageschema.solver.relax import relax
 from pageschema.solver.search import Search
 from pageschema.solver.shrink import shrink
+from pageschema.solver.strings import DISPUTED
 
 Schema: TypeAlias = PageSchema | dict[str, Any] | bool | Prepared
 
@@ -105,20 +106,23 @@ def _search(search: Search, nodes: Sequence[Node], asked: Sequence[Prepared], va
         return NoInstance()
     formats = search.reading.formats
     claims = [Claim.that(each, valid=sign, formats=formats) for each, sign in zip(asked, valid, strict=True)]
-    found = _first_confirmed(outcome, claims)
-    if found is None and outcome.found:
+    found, sure = _first_confirmed(outcome, claims)
+    if not sure and outcome.found:
         outcome = search.solve(goal, MORE)
-        found = _first_confirmed(outcome, claims)
+        found, sure = _first_confirmed(outcome, claims)
     if found is None:
         wider = [relax(each.root, search.reading) for each in asked]
         for guess in _guesses(wider) if wider != nodes else ():
-            found = found or _first_confirmed(search.solve(guess, MORE), claims)
+            found = found or _first_confirmed(search.solve(guess, MORE), claims)[0]
     if found is None:
-        return Unknown(outcome.reason or "no candidate was confirmed", outcome.pointer, searchable=True)
+        # A search would only find what the validators take and ECMA-262 does not.
+        disputed = outcome.reason == DISPUTED
+        return Unknown(outcome.reason or "no candidate was confirmed", outcome.pointer, searchable=not disputed)
     if len(claims) == 1:
         return found
     smaller = shrink(found.value, lambda value: all(claim.judged(value) for claim in claims))
-    return _first_confirmed(Outcome(candidates=(Candidate(smaller),)), claims) or found
+    small, still_sure = _first_confirmed(Outcome(candidates=(Candidate(smaller),)), claims)
+    return small if small is not None and still_sure >= sure else found
 
 
 def _guesses(wider: Sequence[Node | None]) -> Iterator[Goal]:
@@ -130,13 +134,16 @@ def _guesses(wider: Sequence[Node | None]) -> Iterator[Goal]:
             yield Goal((wider[0],))
 
 
-def _first_confirmed(outcome: Outcome, claims: Sequence[Claim]) -> Instance | None:
-    """Return the first candidate that both validators confirm, else the first on which they differ as they do."""
+def _first_confirmed(outcome: Outcome, claims: Sequence[Claim]) -> tuple[Instance | None, bool]:
+    """Return the first candidate that both validators confirm, else the first on which they differ as they do.
+
+    And whether it was confirmed.
+    """
     disputed = None
     for candidate in outcome.candidates:
         confidence = min((claim.check(candidate.value) for claim in claims), key=lambda c: c.value)
         if confidence is Confidence.CONFIRMED:
-            return Instance(candidate.value)
+            return Instance(candidate.value), True
         if confidence is Confidence.DISPUTED and disputed is None:
             disputed = Instance(candidate.value)
-    return disputed
+    return disputed, False

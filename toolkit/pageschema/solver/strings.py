@@ -15,6 +15,8 @@ from pageschema.solver.outcome import EMPTY, Candidate, Outcome, distinct
 LETTERS = "abc0 "
 LONGEST = 100_000
 TRIES = 200
+LOOKED_AT = 100
+DISPUTED = "validators and ECMA-262 differ on what a '.' takes, or on where a word ends"
 
 
 def strings(view: views.StringView | None, accepts: Callable[[str], bool], want: int) -> Outcome:
@@ -42,7 +44,7 @@ def strings(view: views.StringView | None, accepts: Callable[[str], bool], want:
 def _undisputed(
     language: Language | None, view: views.StringView, accepts: Callable[[str], bool], want: int
 ) -> Outcome:
-    """Return strings on which the judge and ECMA-262 agree, who do not on whether a ``.`` takes U+2028 and its like."""
+    """Return strings on which the judge and ECMA-262 agree, who do not on what a ``.`` takes and where a word ends."""
     low, high = view.min_length or 0, view.max_length
     strict = region(view.patterns, view.excluded_patterns, low=low, high=high, ecma=True)
     if language is None or strict is None:
@@ -53,13 +55,17 @@ def _undisputed(
         return _proposed(view, accepts, want)
     common = language.intersect(strict)
     if common is None or common.empty:
-        return Outcome(reason="validators and ECMA-262 differ on whether a '.' takes U+2028 and its like")
+        return Outcome(reason=DISPUTED)
     return replace(_words(common, view, accepts, want), exhausted=False)
 
 
 def _words(language: Language, view: views.StringView, accepts: Callable[[str], bool], want: int) -> Outcome:
     """Return words of *language*, which has all strings that the patterns and lengths leave."""
     words = list(islice(language.words(avoid=view.excluded), want + 1))
+    if any(word.endswith("\n") for word in words[:want]):
+        # Python lets ``$`` match before the last line end, so jsonschema may not confirm these.
+        further = islice(language.words(avoid=view.excluded), want + LOOKED_AT)
+        words = sorted(further, key=lambda word: word.endswith("\n"))[: want + 1]
     bound = want + len(view.excluded) + 1
     complete = len(words) <= want and language.count(bound) < bound
     found = tuple(Candidate(word) for word in words[:want] if accepts(word))

@@ -32,6 +32,8 @@ _OF_ARRAYS = frozenset(
 )
 _NAMES = frozenset({"$anchor", "$dynamicAnchor", "$dynamicRef", "$id"})
 _DOCUMENT = "document"
+MOST_PLACES = 1_500
+"""Subschemas up to which a document is read in parts: each part takes along what it refers to."""
 
 
 class _Unreadable(Exception):
@@ -56,7 +58,7 @@ class _Document:
         self.root = root
         self.reading = reading
         places = [place.schema for place in schemas.walk(root) if isinstance(place.schema, dict)]
-        if any(not _NAMES.isdisjoint(place) for place in places):
+        if len(places) > MOST_PLACES or any(not _NAMES.isdisjoint(place) for place in places):
             raise _Unreadable
 
     def node(self, schema: Any) -> Node:

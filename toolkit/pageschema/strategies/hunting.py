@@ -61,5 +61,5 @@ def hunt(schema: Any, holds: Callable[[Any], bool]) -> list[Any]:
     try:
         made = extractions(schema)
         return [find(limited(), noted, settings=_QUIET, random=Random(0))]  # noqa: S311 - a seed, no secret
-    except (_Spent, errors.NoSuchExample, errors.Unsatisfiable, InvalidSchema):
+    except (_Spent, errors.HypothesisException, InvalidSchema):
         return []

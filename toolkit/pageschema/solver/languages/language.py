@@ -120,7 +120,7 @@ def region(
         negative: Patterns that match nowhere.
         low: Least length.
         high: Greatest length.
-        ecma: Read a ``.`` as ECMA-262 does, not as the judge: see `is_disputed`.
+        ecma: Read ``.`` and word boundaries as ECMA-262 does, not as the judge: see `is_disputed`.
     """
     found, complete = _region(tuple(dict.fromkeys(positive)), tuple(dict.fromkeys(negative)), low, high, ecma)
     return found if found is None or found.empty or complete else None
@@ -134,8 +134,9 @@ def enclosing(
 
 
 def is_disputed(pattern: str) -> bool:
-    """Return whether *pattern* may have a ``.`` outside brackets, which ECMA-262 and the judge read differently."""
-    return "." in re.sub(r"\\.|\[(?:\\.|[^\]\\])*\]", "", pattern, flags=re.DOTALL)
+    r"""Return whether *pattern* may have a ``.``, ``\b`` or ``\B``, which ECMA-262 and the judge read differently."""
+    outside = re.sub(r"\[(?:\\.|[^\]\\])*\]", "", re.sub(r"\\\\", "", pattern), flags=re.DOTALL)
+    return bool(re.search(r"\\[bB]|(?<!\\)\.", outside))
 
 
 @lru_cache(maxsize=512)
