@@ -106,3 +106,9 @@ def test_a_file_in_which_no_settings_can_stand_is_refused(tmp_path, text):
 )
 def test_where_another_revision_keeps_its_versions_is_told_from_its_settings(text, folder):
     assert registry_named(text) == folder
+
+
+def test_a_path_that_no_file_can_have_is_refused_at_its_line(tmp_path):
+    with pytest.raises(InvalidConfiguration, match="not a string without NUL") as caught:
+        configured(tmp_path, '[tool.pageschema]\nregistry = "x\\u0000"\n')
+    assert f"{tmp_path / 'pyproject.toml'}:2" in str(caught.value)

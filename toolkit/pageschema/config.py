@@ -171,6 +171,8 @@ def _check(table: Mapping[str, Any], kinds: Mapping[str, type], source: _Source,
             raise _unknown(key, tuple(kinds), source, *below)
         if type(value) is not kinds[key]:
             raise _mistaken(key, value, _WORDS[kinds[key]], source.place(*below, key))
+        if isinstance(value, str) and "\0" in value:
+            raise _mistaken(key, value, "a string without NUL", source.place(*below, key))
 
 
 def _texts(table: Mapping[str, Any], source: _Source, *below: str) -> dict[str, str]:
