@@ -18,7 +18,7 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
 from pageschema.errors import InvalidTarget
 from pageschema.jsontext import clip
@@ -88,7 +88,7 @@ def _make_findable(folder: Path) -> None:
 def _authors_code(file: Path | None, command: str, *, lets_through: str = "") -> Iterator[None]:
     """Run an author's code; the absence of the module *lets_through* itself is not the author's doing."""
     try:
-        with _stdout_to_stderr():
+        with _stdout_to_stderr(), _no_way_out():
             yield
     except KeyboardInterrupt:
         raise
@@ -104,6 +104,23 @@ def _authors_code(file: Path | None, command: str, *, lets_through: str = "") ->
             where=_failing_line(error, file),
             remedy=f"{mend}; the whole traceback: {command}",
         ) from error
+
+
+@contextlib.contextmanager
+def _no_way_out() -> Iterator[None]:
+    """Make `os._exit` raise: it would end the process as if nothing were wrong. Child processes may still leave."""
+    leave, here = os._exit, os.getpid()
+
+    def refuse(status: int) -> NoReturn:
+        if os.getpid() != here:
+            leave(status)
+        raise SystemExit(f"os._exit({status}) was called")
+
+    os._exit = refuse
+    try:
+        yield
+    finally:
+        os._exit = leave
 
 
 @contextlib.contextmanager
