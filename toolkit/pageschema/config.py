@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pageschema import jsontext
-from pageschema.contract import RESOURCES
 from pageschema.errors import InvalidConfiguration
 
 Requirement = Literal["backward", "forward", "full"]
@@ -120,9 +119,7 @@ def _read(path: Path) -> Config:
     _check(fuzz, _FUZZ_KINDS, source, "fuzz")
     models = _texts(table.get("models", {}), source, "models")
     resources = _texts(fuzz.get("resources", {}), source, "fuzz", "resources")
-    for name in resources:
-        if name not in RESOURCES:
-            raise _unknown(name, RESOURCES, source, "fuzz", "resources")
+    _check_resources(resources, source)
     require = table.get("require")
     if require is not None and require not in get_args(Requirement):
         raise InvalidConfiguration(
@@ -163,6 +160,16 @@ class _Source:
                 # The sign behind this key may be the one before the next.
                 start, line = found.end() - 1, self.text.count("\n", 0, found.start(1)) + 1
         return f"{self.path}:{line}" if line else str(self.path)
+
+
+def _check_resources(resources: Mapping[str, str], source: _Source) -> None:
+    if not resources:
+        return
+    from pageschema.contract import RESOURCES  # Slow to import, for settings that few have.
+
+    for name in resources:
+        if name not in RESOURCES:
+            raise _unknown(name, RESOURCES, source, "fuzz", "resources")
 
 
 def _check(table: Mapping[str, Any], kinds: Mapping[str, type], source: _Source, *below: str) -> None:

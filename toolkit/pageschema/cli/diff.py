@@ -29,7 +29,7 @@ def command(old: str, new: str | None, output: str, require: Requirement | None,
     versions (name, name@1.2.0). With the NAME of a schema alone, or one version of it, that version, else the latest,
     is compared with its model.
     """
-    from pageschema.project.authoring import compare
+    from pageschema.project.comparing import compare
     from pageschema.project.project import Project
     from pageschema.report import comparison_text
 

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pageschema import jsontext
-from pageschema.config import Requirement
-from pageschema.errors import InvalidTarget
-from pageschema.evolution import Comparison, diff
 from pageschema.finding import Finding, Severity
 from pageschema.linting import Profile, lint, profile_named
 from pageschema.linting.selection import Selection
 from pageschema.project.baseline import accepted, beyond, read_baseline, write_baseline
-from pageschema.project.judging import unmet
 from pageschema.project.mending import mend_file
 from pageschema.project.project import Project
 from pageschema.project.tailoring import Tailored, tailored
-from pageschema.project.targets import STDIN, STDIN_NAME, Form, Resolved, read_text, resolve, resolve_one
+from pageschema.project.targets import STDIN_NAME, Form, Resolved, read_text, resolve
 from pageschema.project.telling import Asked, told
 from pageschema.schema import PageSchema
 
@@ -41,14 +36,6 @@ class Linted:
         """Return whether any finding fails the run."""
         grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
         return any(finding.severity in grave for finding in self.findings)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """A comparison, and the readings that were required of it and not met."""
-
-    comparison: Comparison
-    unmet: tuple[str, ...]
 
 
 def generated(
@@ -115,28 +102,6 @@ def lint_targets(
     return Linted(findings=tuple(findings), sources=sources | texts, schemas=len(resolved), mended=mended, gone=gone)
 
 
-def compare(
-    project: Project,
-    targets: Sequence[str],
-    *,
-    content: Any = "declared",
-    require: Requirement | None = None,
-    stdin: str = "",
-) -> Compared:
-    """Compare two targets, or one frozen version of a schema, the latest where none is named, with its model.
-
-    Raises:
-        InvalidTarget: A target names nothing or several things, or stands alone and is no schema with a model.
-    """
-    if len(targets) == 1:
-        sides = _with_its_model(project, targets[0])
-    else:
-        sides = [_named(resolve_one(project, target, stdin=stdin), target) for target in targets]
-    (one, old), (other, new) = sides
-    comparison = replace(diff(old, new, content=content), old=one, new=other)
-    return Compared(comparison=comparison, unmet=tuple(unmet(comparison, require)))
-
-
 def _sent(item: Resolved, profile: Profile) -> PageSchema | str:
     if item.schema is None:
         return item.text
@@ -152,35 +117,6 @@ def _beyond(
     if keeping:
         write_baseline(path, known & now)
     return beyond(findings, known, root), 0 if keeping else (known - now).total()
-
-
-def _named(item: Resolved, target: str) -> tuple[str, Any]:
-    """Return what a target holds, and its name: a version by its number, anything else as it was given."""
-    name, schema = item.frozen or target, item.json_schema()
-    return name, replace(schema, name=name) if isinstance(schema, PageSchema) else schema
-
-
-def _with_its_model(project: Project, target: str) -> list[tuple[str, Any]]:
-    name, _, version = target.partition("@")
-    if name not in project.names:
-        if target == STDIN or any(sign in name for sign in ":/.\\"):
-            raise InvalidTarget(
-                "is one side of a comparison only",
-                where=f"'{jsontext.clip(target)}'",
-                remedy=f"name the other side: pageschema diff OLD {target} (only the name of a schema can stand alone)",
-            )
-        raise project.unknown(name)
-    if name not in project.targets:
-        raise InvalidTarget(
-            f"the schema {name!r} has no model to compare with",
-            where=f"'{jsontext.clip(target)}'",
-            remedy=f"name the other side: pageschema diff {target} {name}",
-        )
-    if name not in project.registry.names():
-        raise project.unknown(name)
-    frozen, model = project.registry.get(name, version or None), project.targets[name]
-    old = f"{frozen.name}@{frozen.version}"
-    return [(old, replace(frozen.schema, name=old)), (model, replace(project.generate(name), name=model))]
 
 
 def _whole(project: Project) -> list[Resolved]:

@@ -6,12 +6,15 @@ import os
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pageschema.config import Config, load_config
-from pageschema.contract import Contract
 from pageschema.errors import InvalidTarget
 from pageschema.registry import Registry
 from pageschema.schema import PageSchema
+
+if TYPE_CHECKING:
+    from pageschema.contract import Contract
 
 MODEL_FILE = "model.py"
 
@@ -39,6 +42,8 @@ class Project:
     @cached_property
     def contract(self) -> Contract:
         """The contract of the extract endpoint that the project holds to."""
+        from pageschema.contract import Contract  # Seldom needed, and slow to import.
+
         return Contract.load(self.config.contract)
 
     @cached_property
