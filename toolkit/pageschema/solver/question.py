@@ -14,6 +14,7 @@ from pageschema.solver.budget import Budget, OutOfSteps
 from pageschema.solver.confirm import Claim, Confidence
 from pageschema.solver.outcome import Candidate, Goal, Node, Outcome
 from pageschema.solver.prepared import Prepared
+from pageschema.solver.reading import read
 from pageschema.solver.relax import relax
 from pageschema.solver.search import Search
 from pageschema.solver.shrink import shrink
@@ -97,6 +98,14 @@ def _answer(claimed: Sequence[tuple[Schema, bool]], *, formats: bool, budget: Bu
         return Unknown("instances are nested deeper than is searched")
     except InvalidSchema as error:
         return Unknown(error.what)
+    finally:
+        _forget()
+
+
+def _forget() -> None:
+    """Let go of what was remembered of this question's nodes: each keeps its whole document in memory."""
+    for remembered in (algebra.covers, algebra.disjoint, read):
+        remembered.cache_clear()
 
 
 def _search(search: Search, nodes: Sequence[Node], asked: Sequence[Prepared], valid: Sequence[bool]) -> Answer:
