@@ -5,15 +5,18 @@ from __future__ import annotations
 import copy
 import json
 from collections import Counter
+from functools import partial
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from pageschema import jsontext, pointer
+from pageschema import jsontext, linting, pointer
 from pageschema.finding import Severity
-from pageschema.linting import RULES, fix, lint
+from pageschema.linting import RULES, fix
 from pageschema.schema import positions
+
+lint = partial(linting.lint, notes=True)
 
 KEYWORDS = (
     "type", "properties", "required", "items", "prefixItems", "$ref", "$defs", "definitions", "$id", "$anchor",
@@ -21,6 +24,8 @@ KEYWORDS = (
     "dependentSchemas", "additionalProperties", "patternProperties",
     "enum", "const", "default", "examples", "pattern", "format", "minimum", "exclusiveMinimum", "minLength",
     "description", "title", "x-owner", "openapi", "schema", "page_schema",
+    "nullable", "example", "dependencies", "desciption", "requried", "maximum", "maxLength", "minItems", "contains",
+    "uniqueItems", "maxProperties", "exclusiveMaximum",
 )  # fmt: skip
 WORDS = st.sampled_from(
     (

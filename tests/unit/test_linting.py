@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import tempfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,11 @@ from pageschema import jsontext, linting
 from pageschema.errors import CannotGenerate, InvalidJSON, InvalidSchema
 from pageschema.finding import Origin, Severity
 from pageschema.generation import page_schema
-from pageschema.linting import RULES, LintRule, fix, lint
+from pageschema.linting import RULES, LintRule, fix
 from pageschema.models import load_models
 from pageschema.schema import PageSchema
+
+lint = partial(linting.lint, notes=True)
 
 RULE_FILES = Path(linting.__file__).parent / "rules"
 

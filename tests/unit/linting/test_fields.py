@@ -5,10 +5,14 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 
-from pageschema.linting import fix, lint
+from pageschema import linting
+from pageschema.linting import fix
+
+lint = partial(linting.lint, notes=True)
 
 TEXT = {"type": "string", "description": "As printed"}
 DATE = {"type": "string", "format": "date", "description": "The day of issue"}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import difflib
 import json
+from functools import partial
 
 import pytest
 
-from pageschema.linting import fix, lint
+from pageschema import linting
+from pageschema.linting import fix
 from pageschema.linting.rewording import reworded
+
+lint = partial(linting.lint, notes=True)
 
 ODD = """\
 {

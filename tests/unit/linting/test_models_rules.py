@@ -8,13 +8,16 @@ import re
 import subprocess
 import sys
 import textwrap
+from functools import partial
 
 import pytest
 
+from pageschema import linting
 from pageschema.errors import CannotGenerate
 from pageschema.generation import page_schema
-from pageschema.linting import lint
 from pageschema.models import load_models
+
+lint = partial(linting.lint, notes=True)
 
 HEAD = """
 import datetime as dt, enum, random, time, uuid

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from pageschema import linting
 from pageschema.errors import InvalidTarget
 from pageschema.finding import Severity
-from pageschema.linting import PROFILES, RULES, lint
+from pageschema.linting import PROFILES, RULES
+
+lint = partial(linting.lint, notes=True)
 
 every_profile = pytest.mark.parametrize("profile", [pytest.param(each, id=each.name) for each in PROFILES])
 

@@ -5,11 +5,15 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 
+from pageschema import linting
 from pageschema.finding import Severity
-from pageschema.linting import fix, lint
+from pageschema.linting import fix
+
+lint = partial(linting.lint, notes=True)
 
 TEXT = {"type": "string", "description": "As printed"}
 

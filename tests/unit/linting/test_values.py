@@ -6,14 +6,18 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Literal
 
 import pytest
 from pydantic import BaseModel, Field
 
+from pageschema import linting
 from pageschema.finding import Severity
 from pageschema.generation import page_schema
-from pageschema.linting import fix, lint
+from pageschema.linting import fix
+
+lint = partial(linting.lint, notes=True)
 
 TEXT = {"type": "string", "description": "As printed"}
 NULL = {"type": "null"}

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pageschema import jsontext
 from pageschema.errors import CannotGenerate
-from pageschema.finding import Finding, Origin
+from pageschema.finding import Finding, Origin, Severity
 from pageschema.linting.ignoring import heeded
 from pageschema.linting.profiles import profile_named
 from pageschema.linting.rule import Flaw, LintRule
@@ -20,7 +20,11 @@ _START = Position(line=1, column=1)
 
 
 def lint(
-    schema: PageSchema | CannotGenerate | jsontext.JsonValue, *, where: str = "", profile: str = "datalab"
+    schema: PageSchema | CannotGenerate | jsontext.JsonValue,
+    *,
+    where: str = "",
+    profile: str = "datalab",
+    notes: bool = False,
 ) -> list[Finding]:
     """Find what the extraction API, or the model behind it, will get wrong about a page schema.
 
@@ -29,6 +33,7 @@ def lint(
             JSON value. The error that says that a model has no page schema is worded as a finding.
         where: Names the text in findings: its path.
         profile: Whom the schema is sent to, by the name of one of `PROFILES`.
+        notes: Return findings of taste and advice too.
 
     Returns:
         One finding a fault, in the order in which they stand in the text. From a model they point at the field that
@@ -61,7 +66,7 @@ def lint(
         )
         for rule, flaw in sorted(flaws, key=place)
     ]
-    return list(_once_a_field(findings))
+    return [each for each in _once_a_field(findings) if notes or each.severity is not Severity.NOTE]
 
 
 def flaws_of(subject: Subject) -> Iterator[tuple[LintRule, Flaw]]:

@@ -89,7 +89,7 @@ def lint_targets(
     texts: dict[str, str] = {}
     for item in resolved:
         where = stdin_name or item.where if item.where == STDIN_NAME else item.where
-        found = lint(_sent(item, chosen), where=where, profile=profile)
+        found = lint(_sent(item, chosen), where=where, profile=profile, notes=True)
         findings += told(project, replace(item, where=where), found, asked)
         if item.schema is None:
             texts[where] = item.text
