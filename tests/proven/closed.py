@@ -80,7 +80,7 @@ def _both(one: _Found, other: _Found) -> _Found:
 
 
 def _resolve(root: Any, reference: str) -> Any:
-    where = root.get("$id", "")
+    where = root.get("$id", "").removesuffix("#")
     resource = referencing.jsonschema.DRAFT202012.create_resource(root)
     registry = referencing.Registry().with_resource(where, resource).crawl()
     return registry.resolver(base_uri=where).lookup(reference).contents
