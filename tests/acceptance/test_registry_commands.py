@@ -3,6 +3,8 @@ from pathlib import Path
 
 import jsonschema
 
+from pageschema import PageSchema, Registry
+
 OUTPUT = Path(__file__).parents[2] / "docs" / "reference" / "output"
 
 
@@ -122,6 +124,15 @@ def test_a_deleted_frozen_file_is_missed(frozen_project):
     ran = frozen_project.run("status")
     assert ran.code == 1
     assert "1.0.0.json" in ran.out
+
+
+def test_status_tells_a_text_that_was_written_otherwise_from_a_change_of_meaning(project):
+    text = project.run("generate", "invoice").out
+    other = json.dumps(json.loads(text), sort_keys=True)
+    Registry(project.root / "schemas").publish(PageSchema.parse(other), name="invoice", version="1.0.0")
+    [row] = conforms(project.run("status", "--format", "json").json, "status")
+    assert row["state"] == "drifted"
+    assert row["message"] == "only the text differs from frozen 1.0.0, not what it means"
 
 
 def test_status_and_log_print_one_json_document(frozen_project):

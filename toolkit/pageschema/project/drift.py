@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from pageschema import jsontext
+from pageschema.evolution import diff
 from pageschema.project.project import Project
 from pageschema.project.readers import Comparisons, Reader, readers, require_known_readers
 from pageschema.project.steps import NO_VERDICT, Step
@@ -111,8 +111,8 @@ def _compared(name: str, schema: PageSchema | None, latest: Frozen | None) -> St
         )
     if schema.text == latest.schema.text:
         return Status(name=name, version=latest.version, state="current", **place)
-    same = jsontext.canonical(schema.value) == jsontext.canonical(latest.schema.value)
-    message = f"the text differs from frozen {latest.version}, the schema does not" if same else (
+    same = diff(latest.schema, schema).is_only_text
+    message = f"only the text differs from frozen {latest.version}, not what it means" if same else (
         f"the model has changed since {latest.version} was frozen"
     )  # fmt: skip
     remedy = f"see what changed: pageschema diff {name}; then {remedy}"
