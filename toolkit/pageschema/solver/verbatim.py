@@ -32,7 +32,7 @@ _OF_ARRAYS = frozenset(
 )
 _NAMES = frozenset({"$anchor", "$dynamicAnchor", "$dynamicRef", "$id"})
 _DOCUMENT = "document"
-MOST_PLACES = 1_500
+MOST_PLACES = 300
 """Subschemas up to which a document is read in parts: each part takes along what it refers to."""
 
 
