@@ -673,6 +673,7 @@ OUTPUTS = {
     "replay": RUN.as_json()["failures"][0],
     "explain": [UNIT.as_json()],
     "verify": BROKEN,
+    "lint-statistics": json.loads(report.statistics_report([finding()], "json")),
     "push": [SAVED.as_json()],
     "pull": [SAVED.as_json()],
 }
