@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pageschema import jsontext, pointer
 from pageschema.finding import Severity
-from pageschema.linting.edits import drop
+from pageschema.linting.repetition import repeated, without_repeated
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import quoted
@@ -15,25 +14,8 @@ from pageschema.linting.wording import quoted
 _LISTS = ("enum", "examples")
 
 
-def _repeated(subject: Subject) -> Iterator[tuple[str, str, Any]]:
-    """Yield the pointer, the keyword and the value of each item that stands in the list before."""
-    for place in subject.places:
-        if not isinstance(place.schema, dict):
-            continue
-        for keyword in _LISTS:
-            values = place.schema.get(keyword)
-            if not isinstance(values, list) or len(values) < 2:
-                continue
-            seen: set[str] = set()
-            for index, value in enumerate(values):
-                text = f'"{value}"' if isinstance(value, str) else jsontext.canonical(value)
-                if text in seen:
-                    yield pointer.join(place.pointer, keyword, index), keyword, value
-                seen.add(text)
-
-
 def _find(subject: Subject) -> Iterator[Flaw]:
-    for where, keyword, value in _repeated(subject):
+    for where, keyword, value in repeated(subject, _LISTS):
         yield Flaw(
             pointer=where,
             message=f"{quoted(value)} stands in '{keyword}' already",
@@ -43,10 +25,7 @@ def _find(subject: Subject) -> Iterator[Flaw]:
 
 
 def _fix(subject: Subject) -> Any:
-    root = subject.fresh_value()
-    for where, _, _ in reversed(list(_repeated(subject))):
-        drop(root, where)
-    return root
+    return without_repeated(subject, _LISTS)
 
 
 DUPLICATE_VALUE = LintRule(

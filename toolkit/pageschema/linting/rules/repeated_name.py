@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pageschema import pointer
 from pageschema.finding import Severity
-from pageschema.linting.edits import drop
+from pageschema.linting.repetition import repeated, without_repeated
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import quoted
@@ -15,25 +14,8 @@ from pageschema.linting.wording import quoted
 _LISTS = ("required", "type")
 
 
-def _repeated(subject: Subject) -> Iterator[tuple[str, str, str]]:
-    """Yield the pointer, the keyword and the name of each item that stands in the list before."""
-    for place in subject.places:
-        if not isinstance(place.schema, dict):
-            continue
-        for keyword in _LISTS:
-            names = place.schema.get(keyword)
-            if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-                continue
-            if len(set(names)) < len(names):
-                seen: set[str] = set()
-                for index, name in enumerate(names):
-                    if name in seen:
-                        yield pointer.join(place.pointer, keyword, index), keyword, name
-                    seen.add(name)
-
-
 def _find(subject: Subject) -> Iterator[Flaw]:
-    for where, keyword, name in _repeated(subject):
+    for where, keyword, name in repeated(subject, _LISTS, names=True):
         yield Flaw(
             pointer=where,
             message=f"'{keyword}' names {quoted(name)} twice",
@@ -43,10 +25,7 @@ def _find(subject: Subject) -> Iterator[Flaw]:
 
 
 def _fix(subject: Subject) -> Any:
-    root = subject.fresh_value()
-    for where, _, _ in reversed(list(_repeated(subject))):
-        drop(root, where)
-    return root
+    return without_repeated(subject, _LISTS, names=True)
 
 
 REPEATED_NAME = LintRule(
