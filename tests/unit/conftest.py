@@ -1,9 +1,22 @@
 import contextlib
 import select
 import socket
+import sys
 import threading
 
 import pytest
+
+
+@pytest.fixture(autouse=True)
+def forgets_imports(tmp_path_factory, monkeypatch):
+    """Forget what a test imported from its own folder: the next one may have other modules of the same names."""
+    monkeypatch.setattr(sys, "path", [entry for entry in sys.path if entry])
+    before = set(sys.modules)
+    yield
+    for name in set(sys.modules) - before:
+        places = [getattr(sys.modules[name], "__file__", None), *getattr(sys.modules[name], "__path__", ())]
+        if any(str(place).startswith(str(tmp_path_factory.getbasetemp())) for place in places):
+            del sys.modules[name]
 
 
 @pytest.fixture

@@ -12,16 +12,9 @@ from pageschema.models import field_origin, load_models
 
 @pytest.fixture(autouse=True)
 def project(tmp_path, monkeypatch):
-    """An empty project that the test stands in; what it imports is forgotten afterwards."""
+    """An empty project that the test stands in."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", [entry for entry in sys.path if entry])
-    before = set(sys.modules)
-    yield tmp_path
-    for name in set(sys.modules) - before:
-        module = sys.modules[name]
-        places = [getattr(module, "__file__", None), *getattr(module, "__path__", ())]
-        if any(str(place).startswith(str(tmp_path)) for place in places):
-            del sys.modules[name]
+    return tmp_path
 
 
 def write(project, name, text):
