@@ -16,14 +16,27 @@ from pageschema.config import Config
 from pageschema.linting import PROFILES, Profile
 from pageschema.project.project import Project
 from pageschema.project.units import Unit, units
+from pageschema.report.explain import FIXES
 
 REFERENCE = Path(__file__).parent / "reference"
+RULES = REFERENCE / "rules"
 KINDS = {
-    "rule": ("rules", "Lint rules", "What `pageschema lint` finds in a page schema."),
     "clause": ("clauses", "Clauses", "What the contract of `POST /api/v1/extract` says, a sentence at a time."),
     "check": ("checks", "Checks", "What `pageschema fuzz` looks for in each answer."),
     "change": ("changes", "Change kinds", "What `pageschema diff` tells apart."),
     "fault": ("faults", "Faults", "Bugs that the emulator has on request: `pageschema emulator --fault NAME`."),
+}
+RULE_GROUPS = {
+    "PS0": "What was given",
+    "PS1": "The root",
+    "PS2": "Keywords, references and patterns",
+    "PS3": "What the values can be",
+    "PS4": "Kinds and sizes",
+    "PS5": "What is asked for",
+    "PS6": "Names and descriptions",
+    "PS7": "The model behind a schema",
+    "PS8": "Other APIs",
+    "PS9": "Lint itself",
 }
 
 LIMITS = {
@@ -46,6 +59,10 @@ def pages() -> dict[Path, str]:
     for kind, (file, title, lead) in KINDS.items():
         chosen = [unit for unit in every if unit.kind == kind]
         found[REFERENCE / f"{file}.md"] = "\n".join(kind_page(title, lead, chosen))
+    rules = [unit for unit in every if unit.kind == "rule"]
+    found[REFERENCE / "rules.md"] = "\n".join(rules_page(rules))
+    for rule in rules:
+        found[RULES / f"{rule.name}.md"] = "\n".join(rule_page(rule))
     return found
 
 
@@ -81,6 +98,39 @@ def kind_page(title: str, lead: str, chosen: list[Unit]) -> Iterator[str]:
                 yield f"{label}:\n\n```{_language(text)}\n{text.rstrip()}\n```\n"
 
 
+def rules_page(rules: list[Unit]) -> Iterator[str]:
+    """Yield the lines of the index of rules: a table a group, in which each rule keeps the anchor of its name."""
+    yield "# Lint rules\n\nWhat `pageschema lint` finds in a page schema: a page a rule, and here what each flags."
+    yield "A note is told only with `--notes`; [how to live with lint](../how-to/lint.md) says how to choose."
+    for begins, title in RULE_GROUPS.items():
+        yield f"\n## {begins}: {title[0].lower()}{title[1:]}\n\n| rule | severity | fix | flags |\n|---|---|---|---|"
+        for rule in rules:
+            if rule.code.startswith(begins):
+                link = f'<a id="{rule.name}"></a>[{rule.code} {rule.name}](rules/{rule.name}.md)'
+                yield f"| {link} | {rule.standing} | {rule.fix} | {_escaped(rule.summary).replace('|', '&#124;')} |"
+    yield ""
+
+
+def rule_page(rule: Unit) -> Iterator[str]:
+    """Yield the lines of the page of a rule: what `explain` says of it, and which profiles weigh it otherwise."""
+    yield f"# {rule.code} {rule.name}\n\n*{rule.standing}* · [all rules](../rules.md)\n"
+    yield f"Flags {_escaped(rule.summary)}.\n"
+    if rule.code.startswith("PS8"):
+        yield "Asked only of a schema for an API with such a limit: `--profile`, [profiles](../profiles.md).\n"
+    yield f"## Why\n\n{_escaped(rule.why)}\n"
+    for heading, text in (("Bad", rule.bad), ("Good", rule.good)):
+        yield f"## {heading}\n\n```{_language(text)}\n{text.rstrip()}\n```\n"
+    if rule.fix:
+        yield f"## Fix\n\n{_escaped(FIXES[rule.fix])}.\n"
+    weighed = [(profile.name, profile.severities[rule.name]) for profile in PROFILES if rule.name in profile.severities]
+    if weighed:
+        yield "## Profiles\n"
+        yield from (f"- [{name}](../profiles.md#{name}): {severity or 'off'}" for name, severity in weighed)
+        yield ""
+    yield f"## Source\n\n{_escaped(rule.source)}"
+    yield ""
+
+
 def _language(example: str) -> str:
     """Return what an example is written in: a rule on models has the source of a model."""
     return "python" if example.startswith(("from ", "import ")) else "json"
@@ -104,7 +154,7 @@ def profiles_page() -> Iterator[str]:
 
 def _switched(profile: Profile) -> Iterator[str]:
     for name, severity in profile.severities.items():
-        yield f"[{name}](rules.md#{name}): {severity.value if severity else 'off'}"
+        yield f"[{name}](rules/{name}.md): {severity.value if severity else 'off'}"
     if profile.unsupported:
         yield f"not supported: {', '.join(f'`{keyword}`' for keyword in profile.unsupported)}"
     for keyword, values in profile.values.items():
@@ -129,14 +179,18 @@ def _escaped(text: str) -> str:
 
 def main() -> int:
     """Write the pages, or say which are stale."""
-    stale = [path for path, text in pages().items() if not path.is_file() or path.read_text("utf-8") != text]
+    wanted = pages()
+    stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
+    gone = sorted(set(RULES.glob("*.md")) - wanted.keys())
     if "--check" in sys.argv:
-        for path in stale:
+        for path in [*stale, *gone]:
             print(f"{path} is stale: run python docs/generate.py", file=sys.stderr)  # noqa: T201 - a script
-        return int(bool(stale))
+        return int(bool(stale or gone))
     for path in stale:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(pages()[path], "utf-8")
+        path.write_text(wanted[path], "utf-8")
+    for path in gone:
+        path.unlink()
     return 0
 
 

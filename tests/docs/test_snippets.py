@@ -13,6 +13,8 @@ import yaml
 
 from pageschema.cli import COMMANDS
 from pageschema.config import Config, load_config
+from pageschema.finding import DOCS_URL, Finding
+from pageschema.linting import RULES
 from pageschema.project.project import Project
 from pageschema.project.units import units
 
@@ -126,9 +128,26 @@ def anchors(page):
     return slugs | set(re.findall(r'<a id="([^"]+)">', text))
 
 
-def test_the_index_leads_to_every_page():
-    linked = {(DOCS / target).resolve() for target in re.findall(r"\]\(([^)#]+)", (DOCS / "README.md").read_text())}
-    assert {page for page in DOCS.rglob("*.md") if page != DOCS / "README.md"} <= linked
+def test_every_page_is_reached_from_the_index_by_following_links():
+    reached, ahead = set(), [DOCS / "README.md"]
+    while ahead:
+        page = ahead.pop()
+        reached.add(page)
+        targets = re.findall(r"\]\(([^)#:\s]+\.md)", page.read_text("utf-8"))
+        ahead += {(page.parent / target).resolve() for target in targets} - reached
+    assert set(DOCS.rglob("*.md")) <= reached
+
+
+def test_every_rule_has_a_page_where_its_findings_point_and_an_entry_in_the_index():
+    index = (DOCS / "reference" / "rules.md").read_text("utf-8")
+    for rule in RULES:
+        finding = Finding(code=rule.code, name=rule.name, severity=rule.severity, message="m", remedy="r")
+        page = finding.url.removeprefix(DOCS_URL).removesuffix(".html")
+        assert page != finding.url
+        text = (DOCS / "reference" / f"{page.lstrip('/')}.md").read_text("utf-8")
+        assert text.startswith(f"# {rule.code} {rule.name}\n"), f"{rule.name}: run python docs/generate.py"
+        assert f"]({page.lstrip('/')}.md)" in index, f"{rule.name}: run python docs/generate.py"
+    assert len(list((DOCS / "reference" / "rules").iterdir())) == len(RULES)
 
 
 def test_every_command_has_a_section_and_every_unit_an_entry():

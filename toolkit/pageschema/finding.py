@@ -50,7 +50,7 @@ class Finding:
     @property
     def url(self) -> str:
         """The page of the rule."""
-        return f"{DOCS_URL}/rules.html#{self.name}"
+        return f"{DOCS_URL}/rules/{self.name}.html"
 
     def as_json(self) -> dict[str, Any]:
         """Return the members that ``lint --format json`` prints."""

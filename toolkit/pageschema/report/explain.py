@@ -23,9 +23,9 @@ _EXAMPLES = {
     "change": ("old", "new"),
     "check": ("an answer that fails", "an answer that is fine"),
 }
-_FIXES = {
+FIXES = {
     "safe": "pageschema lint --fix mends it",
-    "unsafe": "pageschema lint --fix leaves it to you: the right repair depends on what was meant",
+    "unsafe": "pageschema lint --fix --unsafe mends it, --diff shows how: the right repair depends on what was meant",
 }
 
 
@@ -39,7 +39,7 @@ def explain_text(unit: Unit, *, terminal: Terminal = PLAIN) -> str:
     bad, good = _EXAMPLES.get(unit.kind, ("bad", "good"))
     lines += _part(bad, unit.bad, wrap=False)
     lines += _part(good, unit.good, wrap=False)
-    lines += _part("fix", _FIXES.get(unit.fix, unit.fix))
+    lines += _part("fix", FIXES.get(unit.fix, unit.fix))
     lines += _part("source", unit.source)
     return render(lines, terminal)
 
