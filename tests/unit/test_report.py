@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from dataclasses import replace
@@ -34,6 +35,9 @@ from pageschema.report.github import escape_message, escape_property
 from pageschema.report.layout import compact, printable
 
 SCHEMAS = Path(__file__).parents[2] / "docs" / "reference" / "output"
+SARIF = jsonschema_rs.Draft4Validator(
+    json.loads(Path(__file__).with_name("report").joinpath("sarif-schema-2.1.0.json").read_text("utf-8"))
+)
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 HOSTILE = st.text(st.characters(exclude_categories=()), max_size=30) | st.sampled_from(
     [
@@ -317,7 +321,7 @@ def test_an_annotation_names_file_line_and_remedy():
     )
 
 
-RULES = [SimpleNamespace(code="PS604", name="missing-description", summary="what", why="because")]
+RULES = [SimpleNamespace(code="PS604", name="missing-description", summary="what", why="because", bad="{}", good="[]")]
 
 
 def test_a_sarif_log_has_what_the_standard_and_github_require():
@@ -344,8 +348,10 @@ def test_a_sarif_log_has_what_the_standard_and_github_require():
 
 
 @given(st.lists(hostile_findings(), max_size=3))
-def test_a_sarif_log_is_json_with_plain_uris_and_no_foreign_link(findings):
-    results = json.loads(report.findings_sarif(findings))["runs"][0]["results"]
+def test_a_sarif_log_is_one_to_its_schema_with_plain_uris_and_no_foreign_link(findings):
+    log = json.loads(report.findings_sarif(findings))
+    SARIF.validate(log)
+    results = log["runs"][0]["results"]
     assert len(results) == len(findings)
     for result in results:
         assert not re.search(r"\[[^]]*\]\(", result["message"]["text"])
@@ -355,8 +361,10 @@ def test_a_sarif_log_is_json_with_plain_uris_and_no_foreign_link(findings):
 
 
 def test_a_sarif_log_past_githubs_limit_keeps_the_worst_and_says_so():
-    findings = [finding(severity=Severity.NOTE)] * 25_000 + [finding(severity=Severity.ERROR)] * 2
-    (run_,) = json.loads(report.findings_sarif(findings))["runs"]
+    findings = [finding(severity=Severity.NOTE, pointer=f"/properties/field_{n}") for n in range(25_000)]
+    text = report.findings_sarif(findings + [finding(severity=Severity.ERROR)] * 2)
+    assert len(gzip.compress(text.encode(), 1)) < 10_000_000
+    (run_,) = json.loads(text)["runs"]
     assert len(run_["results"]) == 25_000
     assert [result["level"] for result in run_["results"][:3]] == ["error", "error", "note"]
     (notification,) = run_["invocations"][0]["toolExecutionNotifications"]

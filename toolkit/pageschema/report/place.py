@@ -37,7 +37,8 @@ def fingerprints(findings: Iterable[Finding], root: str | None = None) -> list[s
     texts = []
     for finding in findings:
         file = relative(finding.origin.file or NOWHERE, root)
-        identity = jsontext.digest(json.dumps([finding.code, finding.pointer, finding.origin.model, file]))[:32]
+        known_by = [finding.code, finding.pointer, finding.origin.model, finding.origin.field, file]
+        identity = jsontext.digest(json.dumps(known_by))[:32]
         seen[identity] += 1
         texts.append(f"{identity}:{seen[identity]}")
     return texts

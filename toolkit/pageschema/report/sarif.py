@@ -60,12 +60,18 @@ def findings_sarif(
 
 
 def _rule(rule: LintRule, example: Finding) -> dict[str, Any]:
+    examples = "\n\n".join(
+        f"**{title}**\n\n```\n{text.rstrip()}\n```" for title, text in (("Bad", rule.bad), ("Good", rule.good))
+    )
     return {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": rule.why},
-        "help": {"text": f"{rule.why}\n\npageschema explain {rule.code}"},
+        "help": {
+            "text": f"{rule.why}\n\npageschema explain {rule.code}",
+            "markdown": f"{rule.why}\n\n{examples}\n\n[{rule.code} {rule.name}]({example.url})",
+        },
         "helpUri": example.url,
         "defaultConfiguration": {"level": example.severity.value},
     }
