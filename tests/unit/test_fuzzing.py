@@ -1,4 +1,6 @@
+import contextlib
 import json
+import signal
 
 import pytest
 
@@ -146,6 +148,24 @@ def test_a_target_that_stays_busy_ends_the_run_without_a_failure(serve, when):
 
     result = fuzz(CONTRACT, serve(behave).url, api_key="a-long-key", max_requests=50, patience=0)
     assert (result.failures, result.stopped, result.requests) == ((), "the endpoint stays busy", 1)
+    assert result.exit_code == 3
+
+
+@pytest.mark.parametrize("swallowed", [False, True])
+def test_ctrl_c_ends_the_run_with_what_was_found_even_where_python_drops_it(emulator, swallowed):
+    class Pressed(Recorder):
+        def send(self, request):
+            if len(self.sent) == 20:
+                # As in a callback of the garbage collector: what is raised there comes to nothing.
+                with contextlib.suppress(KeyboardInterrupt) if swallowed else contextlib.nullcontext():
+                    signal.raise_signal(signal.SIGINT)
+            return super().send(request)
+
+    with Pressed(emulator) as client:
+        result = fuzz(CONTRACT, client, max_requests=200)
+        assert len(client.sent) < 30
+    assert (result.stopped, result.exit_code) == ("interrupted", 130)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_where_no_good_request_is_taken_that_is_said_once(serve):

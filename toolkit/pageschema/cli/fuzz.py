@@ -54,7 +54,6 @@ def command(
 
     The API key is read from DATALAB_API_KEY. Each failure is saved under .pageschema/failures, for pageschema replay.
     """
-    from pageschema.fuzzing import INTERRUPTED
     from pageschema.project.endpoint import contract_run
     from pageschema.project.project import Project
     from pageschema.report import fuzz_text
@@ -76,6 +75,4 @@ def command(
     else:
         options = target_options(base_url, allow_remote=allow_remote, faults=faults)
         answer_text(fuzz_text, result, verbose=verbose, options=options)
-    if result.stopped == INTERRUPTED:
-        return 130
-    return int(bool(result.failures))
+    return result.exit_code

@@ -8,6 +8,8 @@ from typing import Any
 
 from pageschema.fuzzing.failure import Failure
 
+INTERRUPTED = "interrupted"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseCount:
@@ -36,6 +38,13 @@ class FuzzResult:
     clauses: Mapping[str, ClauseCount]
     failures: tuple[Failure, ...]
     stopped: str | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """What a command ends with: 130 after Ctrl-C, 1 with a failure, 3 where the endpoint stopped the run."""
+        if self.stopped == INTERRUPTED:
+            return 130
+        return 1 if self.failures else 3 if self.stopped else 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the members that ``fuzz --format json`` prints."""

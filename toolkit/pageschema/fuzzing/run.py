@@ -12,15 +12,15 @@ from pageschema.errors import InvalidConfiguration
 from pageschema.fuzzing import sweep
 from pageschema.fuzzing.checks import CHECKS
 from pageschema.fuzzing.failure import Failure
+from pageschema.fuzzing.interrupt import Interrupt, interruptible
 from pageschema.fuzzing.minimise import MAX_ATTEMPTS, minimise
 from pageschema.fuzzing.probe import Prober, may_send
 from pageschema.fuzzing.resources import checkpoint, checkpoint_draft, save_schema, validate
-from pageschema.fuzzing.result import ClauseCount, FuzzResult
+from pageschema.fuzzing.result import INTERRUPTED, ClauseCount, FuzzResult
 from pageschema.fuzzing.story import Outcome, Story
 from pageschema.schema import PageSchema
 from pageschema.strategies import minimal_draft
 
-INTERRUPTED = "interrupted"
 KEY_REFUSED = frozenset({401, 403})
 UNKNOWN_IDS = ("req_that_never_was", "00000000-0000-4000-8000-000000000000")
 HOPELESS = frozenset(
@@ -96,15 +96,17 @@ def fuzz(
         resources=validate(resources or {}),
     )
     deadline = client.deadline
-    run = _Run(
-        prober=prober,
-        seed=seed,
-        max_requests=max_requests,
-        spend=spend if spend is not None or local else 0,
-        progress=progress,
-    )
     try:
-        return run.go(schemas)
+        with interruptible() as interrupt:
+            run = _Run(
+                prober=prober,
+                seed=seed,
+                max_requests=max_requests,
+                spend=spend if spend is not None or local else 0,
+                progress=progress,
+                interrupt=interrupt,
+            )
+            return run.go(schemas)
     finally:
         client.deadline = deadline
         if client is not target:
@@ -118,6 +120,7 @@ class _Run:
     max_requests: int
     spend: int | None
     progress: Progress | None
+    interrupt: Interrupt
     sent: int = 0
     accepted: int = 0
     unspecified: int = 0
@@ -188,6 +191,7 @@ class _Run:
 
     def send(self, draft: Draft) -> Story | None:
         """Send one draft, unless it was sent before or the budget is spent, and judge what came of it."""
+        self.interrupt.check()
         request = draft.encode()
         if not self.open or request in self.seen:
             return None
