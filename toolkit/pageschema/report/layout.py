@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -35,10 +36,14 @@ class Terminal:
 
     @classmethod
     def of(cls, stream: TextIO) -> Terminal:
-        """Look at *stream*: its width and colours if it is a terminal (``NO_COLOR`` is heeded), its encoding always."""
+        """Look at *stream*: its width and colours if it is a terminal, its encoding always.
+
+        ``NO_COLOR`` takes the colours away, and ``FORCE_COLOR`` gives them to what is no terminal: the log of a job.
+        """
         encoding = getattr(stream, "encoding", None) or "utf-8"
         if not stream.isatty():
-            return cls(encoding=encoding)
+            forced = os.environ.get("FORCE_COLOR", "") not in {"", "0"} and not os.environ.get("NO_COLOR")
+            return cls(colour=forced, encoding=encoding)
         from rich.console import Console
 
         console = Console(file=stream)
@@ -96,10 +101,21 @@ def columns(rows: Iterable[tuple[Span, ...]], *, indent: int = 0) -> Iterator[Li
     """Yield *rows* with their cells aligned, two spaces apart."""
     table = [[(cell, "") if isinstance(cell, str) else cell for cell in row] for row in rows]
     table = [[(printable(text), style) for text, style in row] for row in table]
-    widths = [max(len(row[column][0]) for row in table) for column in range(len(table[0]))] if table else []
+    widths = [max(cells(row[column][0]) for row in table) for column in range(len(table[0]))] if table else []
     for row in table:
-        padded = [(text.ljust(width), style) for (text, style), width in zip(row[:-1], widths, strict=False)]
+        padded = [
+            (text + " " * (width - cells(text)), style) for (text, style), width in zip(row[:-1], widths, strict=False)
+        ]
         yield line(*(piece for cell in padded for piece in (cell, "  ")), row[-1], indent=indent)
+
+
+def cells(text: str) -> int:
+    """Return how many columns of a terminal *text* takes: none for a combining mark, two for a letter of Chinese."""
+    if text.replace("…", ".").isascii():  # Most lines that are cut are, and Rich costs the time of an import.
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def compact(value: Any, length: int = 120) -> str:
@@ -148,13 +164,11 @@ def _rich(lines: Iterable[Line], terminal: Terminal) -> str:
 
 def _breaks(text: str, room: int) -> list[int]:
     """Return where to break *text* so that each row fits *room*; words stay whole, so that paths and URLs do."""
-    from rich.cells import cell_len
-
     breaks: list[int] = []
     used = 0
     for word in _WORD.finditer(text):
-        if used and used + cell_len(word.group().rstrip()) > room:
+        if used and used + cells(word.group().rstrip()) > room:
             breaks.append(word.start())
             used = 0
-        used += cell_len(word.group())
+        used += cells(word.group())
     return breaks

@@ -10,23 +10,30 @@ from pageschema.finding import Finding, Severity
 from pageschema.report.layout import count, printable
 from pageschema.report.place import place, relative
 
-MOST_ROWS = 80
-"""A comment on GitHub holds 65,536 characters."""
+MOST_CHARACTERS = 65_536
+"""As much as a comment on GitHub holds."""
+_CLOSING = 100
+"""Characters kept free for the line that says how many findings are not shown."""
 _MARKUP = frozenset("\\`*_{}[]()#+-.!~:/")
 _ESCAPED_OTHERWISE = frozenset("@<>&|")
 
 
 def findings_markdown(findings: Sequence[Finding], *, root: str | None = None) -> str:
-    """Return a heading that counts, and a table with a row a finding, the worst first, at most `MOST_ROWS`."""
+    """Return a heading that counts, and a table with a row a finding, the worst first, in at most `MOST_CHARACTERS`."""
     if not findings:
         return "**pageschema lint:** no findings\n"
     counts = Counter(finding.severity for finding in findings)
     told = ", ".join(count(counts[severity], severity.value) for severity in Severity if counts[severity])
     worst = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
-    rows = [_row(finding, root) for finding in worst[:MOST_ROWS]]
-    lines = [f"**pageschema lint:** {told}", "", "| rule | where | what | remedy |", "| --- | --- | --- | --- |", *rows]
-    if len(findings) > MOST_ROWS:
-        lines += ["", f"{count(len(findings) - MOST_ROWS, 'more finding')}, not shown."]
+    lines = [f"**pageschema lint:** {told}", "", "| rule | where | what | remedy |", "| --- | --- | --- | --- |"]
+    room = MOST_CHARACTERS - sum(len(line) + 1 for line in lines) - _CLOSING
+    for number, finding in enumerate(worst):
+        row = _row(finding, root)
+        room -= len(row) + 1
+        if room < 0:
+            lines += ["", f"{count(len(worst) - number, 'more finding')}, not shown."]
+            break
+        lines.append(row)
     return "\n".join(lines) + "\n"
 
 
