@@ -8,6 +8,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from pageschema.deferral import defer
+
 if TYPE_CHECKING:
     from pageschema import strategies
     from pageschema.client import ExtractClient
@@ -70,7 +72,7 @@ _HOMES = {
     "schema": ["PageSchema"],
     "solver": ["Instance", "NoInstance", "Unknown", "find_instance"],
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_find = defer(__name__, _HOMES)
 
 __all__ = [
     "CannotGenerate",
@@ -120,13 +122,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name == "strategies":
-        return importlib.import_module("pageschema.strategies")
-    if name not in _HOME_OF:
-        raise AttributeError(f"module 'pageschema' has no attribute {name!r}")
-    value = getattr(importlib.import_module(f"pageschema.{_HOME_OF[name]}"), name)
-    globals()[name] = value
-    return value
+    return importlib.import_module("pageschema.strategies") if name == "strategies" else _find(name)
 
 
 def __dir__() -> list[str]:

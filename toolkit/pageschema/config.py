@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from pageschema import jsontext
 from pageschema.errors import InvalidConfiguration
@@ -31,8 +29,7 @@ _WORDS = {str: "a string", int: "an integer", bool: "true or false", dict: "a ta
 REGISTRY = "schemas"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pin:
+class Pin(NamedTuple):
     """One reader of a schema and the version that it reads with. `where` is file:line of the setting.
 
     A reader without a name of its own is called by its version.
@@ -97,6 +94,8 @@ def load_config(start: Path | None = None) -> Config:
 
 def registry_named(text: str) -> str:
     """Return the folder of frozen versions that the text of another pyproject.toml names, the usual one if none."""
+    import tomllib
+
     try:
         folder = tomllib.loads(text)["tool"]["pageschema"]["registry"]
     except (tomllib.TOMLDecodeError, KeyError, TypeError):
@@ -105,6 +104,8 @@ def registry_named(text: str) -> str:
 
 
 def _read(path: Path) -> Config:
+    import tomllib
+
     try:
         text = path.read_text("utf-8")
         tool = tomllib.loads(text).get("tool", {})
@@ -255,6 +256,8 @@ def _mistaken(key: str, value: Any, expected: str, where: str, *, remedy: str = 
 
 
 def _unknown(key: str, known: tuple[str, ...], source: _Source, *below: str) -> InvalidConfiguration:
+    import difflib
+
     near = difflib.get_close_matches(key, known, n=1)
     return InvalidConfiguration(
         f"unknown setting {jsontext.clip(key)!r} in [{'.'.join(('tool.pageschema', *below))}]",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -88,7 +87,7 @@ def page_schema(model: type[BaseModel], *, form: Literal["datalab", "pydantic"] 
 def _ignores(value: dict[str, Any], at_class: Origin, origins: Mapping[str, Origin]) -> tuple[Ignore, ...]:
     """Return what is not to be told of: by comments, and by the keyword in a ``json_schema_extra``."""
     whole = PageSchema.from_value(value, origin=at_class, origins=origins)
-    written = (replace(each, origin=whole.origin_of(each.pointer)) for each in written_ignores(value))
+    written = (each._replace(origin=whole.origin_of(each.pointer)) for each in written_ignores(value))
     return (*ignores_of([at_class, *origins.values()]), *written)
 
 

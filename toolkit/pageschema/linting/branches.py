@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pageschema import jsontext
 from pageschema.linting.conjunction import closing
@@ -20,8 +19,7 @@ MOST_PAIRS = 1_000
 """Pairs of branches in one schema."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+class Branch(NamedTuple):
     """A branch, and what is seen of it at once: its kinds, the values that it lists, and the fields of its objects."""
 
     place: Place

@@ -7,8 +7,7 @@ and where they leave nothing, nothing is left.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pageschema import pointer
 from pageschema.linting.questions import Questions
@@ -24,8 +23,7 @@ _AS_THEY_ARE = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(NamedTuple):
     """One keyword: where it stands, its value, and a schema that says what it says."""
 
     place: Place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pageschema.linting.conjunction import Part, parts
 from pageschema.linting.questions import Questions
@@ -15,8 +15,7 @@ _TELLING_LAST = ("anyOf", "oneOf", "not", "contains", "items", "propertyNames", 
 """Keywords that are left out of an explanation where it stands without them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Empty:
+class Empty(NamedTuple):
     """A schema that nothing satisfies, and the fewest keywords that are to blame: without any one of them, some do."""
 
     place: Place

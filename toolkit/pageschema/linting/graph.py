@@ -8,22 +8,21 @@ on as it is. A loop of such steps never ends; a fan of them (each definition ref
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 CEILING = 1_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(NamedTuple):
     """What a judge runs into.
 
     `loops` are the sets of nodes that lead back to themselves, `looping` all of those nodes; `width` is the most steps
     that one instance takes.
     """
 
+    width: int
     loops: tuple[frozenset[str], ...] = ()
     looping: frozenset[str] = frozenset()
-    width: int
 
 
 def shape(edges: Mapping[str, Sequence[str]]) -> Shape:

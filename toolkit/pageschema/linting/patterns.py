@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pageschema import jsontext, pointer
 from pageschema.linting.subject import Subject
@@ -21,8 +20,7 @@ _CLASS_AS_BOUND = re.compile(r"\[(?:\\.|[^\]\\])*\\[dDwWsS]-(?!\])")
 """A range that begins with a class, such as ``[\\w-.]``: ECMA-262 with the u flag refuses it, some engines do not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pattern:
+class Pattern(NamedTuple):
     """One regular expression and where it stands: a ``pattern``, or a key of ``patternProperties``."""
 
     pointer: str
@@ -67,8 +65,7 @@ def compile_error(text: str) -> str | None:
     return None if in_python != text or any(foreign(text)) else "a brace or bracket that closes nothing"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Foreign:
+class Foreign(NamedTuple):
     """A part of a pattern that not every engine knows, and what to write instead."""
 
     text: str

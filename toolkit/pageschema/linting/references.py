@@ -6,8 +6,7 @@ Source: JSON Schema 2020-12 core, section 8.2 (``$id``, ``$anchor``, ``$ref``); 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin
 
 from pageschema import pointer
@@ -17,8 +16,7 @@ from pageschema.schema.walking import MANY, NAMED
 KEYWORDS = ("$ref", "$dynamicRef")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(NamedTuple):
     """One reference: the place that holds it, its text, and the schema it names.
 
     Without a `target`, `is_outside` tells whether it names another document or nothing at all.

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pageschema import jsontext
 from pageschema.errors import InvalidConfiguration
@@ -15,8 +14,7 @@ DEFAULT = "default"
 """Stands for every error and warning."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(NamedTuple):
     """What is told. Without words of a user: every error and warning, and no note."""
 
     codes: frozenset[str] = frozenset()
@@ -68,6 +66,8 @@ def _codes(word: str) -> list[str]:
     if found:
         return found
     known = [name for rule in RULES for name in (rule.code, rule.name)]
+    import difflib
+
     near = difflib.get_close_matches(plain.upper() if is_code else plain.lower(), known, n=1)
     raise InvalidConfiguration(
         f"no lint rule is called {jsontext.clip(repr(plain))}",

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from pageschema import jsontext
 from pageschema.errors import CannotGenerate, InvalidJSON, InvalidSchema
@@ -33,8 +33,7 @@ _LARGEST_TEAM = 128
 _NO_FACTS = ModelFacts()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Team:
+class Team(NamedTuple):
     """The schemas that judge one instance together; `is_whole` is False where some of them are not known."""
 
     places: tuple[Place, ...]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from pageschema import pointer
@@ -18,8 +17,7 @@ _URI = "urn:pageschema:linted"
 _LOCAL_TIME = re.compile(r"(?:[0-9]{4}-[01][0-9]-[0-3][0-9]T)?[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class Trial(NamedTuple):
     """A value that stands at `pointer`, meant to be valid under the schema at `place`."""
 
     place: Place

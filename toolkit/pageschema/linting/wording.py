@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from pageschema import jsontext
@@ -64,6 +63,8 @@ class Names:
         if len(wrong) > LONGEST_NAME or self._left < len(self._short):
             return None
         self._left -= len(self._short)
+        import difflib
+
         return next(iter(difflib.get_close_matches(wrong, self._short, n=1, cutoff=0.75)), None)
 
 

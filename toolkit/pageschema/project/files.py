@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from pageschema.errors import InvalidTarget
@@ -24,6 +23,8 @@ def write_file(path: Path, text: str) -> None:
     Raises:
         InvalidTarget: The file cannot be written.
     """
+    import tempfile
+
     try:
         target = Path(os.path.realpath(path))
         target.parent.mkdir(parents=True, exist_ok=True)

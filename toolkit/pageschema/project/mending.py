@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pageschema.linting import fix
 from pageschema.project.files import write_file
 from pageschema.project.project import Project
 from pageschema.project.targets import STDIN, Resolved, resolve
@@ -14,6 +12,8 @@ from pageschema.project.targets import STDIN, Resolved, resolve
 
 def mended(item: Resolved, *, unsafe: bool = False) -> Resolved:
     """Return a target with everything mended that can be: a text, since models and frozen versions are left alone."""
+    from pageschema.linting import fix
+
     return item if item.schema is not None else Resolved(where=item.where, text=fix(item.text, unsafe=unsafe))
 
 
@@ -44,6 +44,8 @@ def preview(project: Project, targets: Sequence[str], *, unsafe: bool = False, s
 
 def _unified(where: str, before: str, after: str) -> Iterable[str]:
     """Yield the lines of a diff; a last line without an end gets the usual note."""
+    import difflib
+
     name = STDIN if where == "standard input" else where
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     for line in difflib.unified_diff(old, new, fromfile=name, tofile=name):

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from pageschema.config import Config, load_config
 from pageschema.errors import InvalidTarget
-from pageschema.registry import Registry
-from pageschema.schema import PageSchema
 
 if TYPE_CHECKING:
     from pageschema.contract import Contract
+    from pageschema.registry import Registry
+    from pageschema.schema import PageSchema
 
 MODEL_FILE = "model.py"
 
@@ -37,6 +37,8 @@ class Project:
     @cached_property
     def registry(self) -> Registry:
         """The folder of frozen versions, named as the user would from the current folder."""
+        from pageschema.registry import Registry  # A file is linted without it.
+
         return Registry(shown(self.config.registry))
 
     @cached_property

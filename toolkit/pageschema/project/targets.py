@@ -113,7 +113,7 @@ def _resolve(project: Project, target: str, form: Form, stdin: str) -> list[Reso
     name, _, version = target.partition("@")
     if target == STDIN:
         return [Resolved(where=STDIN_NAME, text=stdin)]
-    if name in project.registry.names():
+    if "." not in name and name in project.registry.names():  # A file is read without asking the registry.
         frozen = project.registry.get(name, version or None)
         where = f"{frozen.name}@{frozen.version}"
         return [Resolved(where=str(frozen.path), text=frozen.schema.text, schema=frozen.schema, frozen=where)]

@@ -6,8 +6,24 @@ folder holds is the truth. ``<version>.saved.json`` tells where the API keeps th
 files (a model, results) may stand in the folder and are left alone.
 """
 
-from pageschema.registry.folder import FaultKind, Frozen, RegistryFault
-from pageschema.registry.registry import Registry
-from pageschema.registry.saved import SavedAs, SavedRecords
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pageschema.deferral import defer
+
+if TYPE_CHECKING:
+    from pageschema.registry.folder import FaultKind, Frozen, RegistryFault
+    from pageschema.registry.registry import Registry
+    from pageschema.registry.saved import SavedAs, SavedRecords
+else:
+    __getattr__ = defer(
+        __name__,
+        {
+            "folder": ["FaultKind", "Frozen", "RegistryFault"],
+            "registry": ["Registry"],
+            "saved": ["SavedAs", "SavedRecords"],
+        },
+    )
 
 __all__ = ["FaultKind", "Frozen", "Registry", "RegistryFault", "SavedAs", "SavedRecords"]

@@ -7,13 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 from pageschema.errors import InvalidConfiguration
 from pageschema.finding import Finding
-from pageschema.report.as_json import findings_json
-from pageschema.report.github import findings_github
-from pageschema.report.gitlab import findings_gitlab
-from pageschema.report.junit import findings_junit
 from pageschema.report.layout import PLAIN, Terminal
-from pageschema.report.markdown import findings_markdown
-from pageschema.report.sarif import findings_sarif
 from pageschema.report.text import findings_concise, findings_text
 
 FindingsFormat: TypeAlias = Literal["text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown"]
@@ -47,20 +41,31 @@ def findings_report(
         case "concise":
             return findings_concise(findings)
         case "markdown":
+            from pageschema.report.markdown import findings_markdown
+
             return findings_markdown(findings, root=root)
         case "json":
+            from pageschema.report.as_json import findings_json
+
             return findings_json(findings)
         case "github":
+            from pageschema.report.github import findings_github
+
             return findings_github(findings, root=root)
         case "gitlab":
+            from pageschema.report.gitlab import findings_gitlab
+
             return findings_gitlab(findings, root=root)
         case "sarif":
             from importlib.metadata import version
 
             from pageschema.linting import RULES
+            from pageschema.report.sarif import findings_sarif
 
             return findings_sarif(findings, rules=RULES, root=root, version=version("pageschema"))
         case "junit":
+            from pageschema.report.junit import findings_junit
+
             return findings_junit(findings, root=root, strict=strict)
     raise InvalidConfiguration(
         f"no format is called {form!r}", remedy=f"known are {', '.join(get_args(FindingsFormat))}"

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pageschema import pointer
 from pageschema.finding import Origin
@@ -14,8 +13,7 @@ KEYWORD = "x-pageschema-ignore"
 """Beside the other keywords of a schema; never sent."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ignore:
+class Ignore(NamedTuple):
     """One rule that is not to be told of at one place.
 
     `rule` is the word that names it. `pointer` is where that word stands in the schema. From a comment, `origin` is the

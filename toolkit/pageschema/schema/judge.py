@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-import jsonschema_rs
-
 from pageschema import jsontext, pointer
 from pageschema.errors import InvalidSchema
 from pageschema.schema.patterns import explicit_classes
@@ -112,6 +110,8 @@ def _compile(schema: Any, where: str, *, formats: bool) -> Any:
         raise InvalidSchema(
             "a schema is an object or a boolean, this is a string", where=where, remedy="read the JSON text first"
         )
+    import jsonschema_rs
+
     problem: Exception
     for look_around in (False, True):
         try:

@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-import jsonschema_rs
-
 from pageschema import pointer
 from pageschema.errors import InvalidSchema
 from pageschema.schema.judge import Fault, Judge
 
 NEWEST = "https://json-schema.org/draft/2020-12/schema"
 _VALIDATORS = {
-    "http://json-schema.org/draft-04/schema": jsonschema_rs.Draft4Validator,
-    "http://json-schema.org/draft-06/schema": jsonschema_rs.Draft6Validator,
-    "http://json-schema.org/draft-07/schema": jsonschema_rs.Draft7Validator,
-    "https://json-schema.org/draft/2019-09/schema": jsonschema_rs.Draft201909Validator,
-    NEWEST: jsonschema_rs.Draft202012Validator,
+    "http://json-schema.org/draft-04/schema": "Draft4Validator",
+    "http://json-schema.org/draft-06/schema": "Draft6Validator",
+    "http://json-schema.org/draft-07/schema": "Draft7Validator",
+    "https://json-schema.org/draft/2019-09/schema": "Draft201909Validator",
+    NEWEST: "Draft202012Validator",
 }
 
 
@@ -62,4 +60,6 @@ def _with_named_keys(value: Any) -> Any:
 
 @lru_cache(maxsize=len(_VALIDATORS))
 def _metaschema(uri: str) -> Any:
-    return _VALIDATORS[uri]({"$ref": uri}, offline=True, validate_formats=False)
+    import jsonschema_rs
+
+    return getattr(jsonschema_rs, _VALIDATORS[uri])({"$ref": uri}, offline=True, validate_formats=False)

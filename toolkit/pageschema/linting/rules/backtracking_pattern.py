@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pageschema.finding import Severity
-from pageschema.linting.backtracking import runs_away
 from pageschema.linting.patterns import patterns
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
@@ -13,6 +12,8 @@ from pageschema.linting.subject import Subject
 
 def _find(subject: Subject) -> Iterator[Flaw]:
     for pattern in patterns(subject):
+        from pageschema.linting.backtracking import runs_away  # Few schemas have a pattern.
+
         if runs_away(pattern.text):
             yield Flaw(
                 pointer=pattern.pointer,

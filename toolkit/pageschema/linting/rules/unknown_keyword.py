@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from pageschema import pointer
 from pageschema.finding import Severity
@@ -22,8 +21,7 @@ MOST = 2_000
 _KNOWN = KEYWORDS | ELSEWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Slip:
+class _Slip(NamedTuple):
     """A name that is no keyword, and the keyword that was meant; none where a field stands in the wrong place."""
 
     place: Place
