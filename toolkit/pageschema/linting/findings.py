@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from pageschema import jsontext
 from pageschema.errors import CannotGenerate
 from pageschema.finding import Finding, Origin, Severity
-from pageschema.linting.ignoring import heeded
+from pageschema.linting.ignoring import Heed, speaks_for_all
 from pageschema.linting.profiles import profile_named
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.rules import RULES
 from pageschema.linting.rules.cannot_generate import CANNOT_GENERATE
+from pageschema.linting.standing import severity_in
 from pageschema.linting.subject import Subject
 from pageschema.schema import PageSchema, Position, positions
 
 _START = Position(line=1, column=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What lint finds in one schema. `used` are the ignores that leave something out, as findings that they do not.
+
+    An ignore in a class that two models use may be used by the one alone.
+    """
+
+    findings: list[Finding]
+    used: frozenset[tuple[Origin, str]] = frozenset()
 
 
 def lint(
@@ -43,8 +55,29 @@ def lint(
         InvalidSchema: A value is not made of JSON types.
         InvalidTarget: There is no such profile.
     """
+    found = look(schema, where=where, profile=profile).findings
+    return [each for each in found if notes or each.severity is not Severity.NOTE]
+
+
+def look(
+    schema: PageSchema | CannotGenerate | jsontext.JsonValue,
+    *,
+    where: str = "",
+    profile: str = "datalab",
+    unasked: Collection[str] = (),
+) -> Looked:
+    """Find what `lint` does, notes too, and say which ignores were of use.
+
+    Args:
+        unasked: Codes whose findings nobody wants: rules that run the code of a model are not asked then.
+
+    Raises:
+        InvalidSchema: A value is not made of JSON types.
+        InvalidTarget: There is no such profile.
+    """
     subject = replace(Subject.read(schema, where=where), profile=profile_named(profile))
-    flaws = list(flaws_of(subject))
+    heed = heed_of(subject, unasked)
+    flaws = list(heed.told)
     lines = _positions(subject, flaws)
 
     def place(found: tuple[LintRule, Flaw]) -> tuple[int, int, str, str, int, str]:
@@ -57,7 +90,7 @@ def lint(
         Finding(
             code=rule.code,
             name=rule.name,
-            severity=subject.profile.severities.get(rule.name) or rule.severity,
+            severity=severity_in(rule, subject.profile) or rule.severity,
             message=flaw.message,
             remedy=flaw.remedy,
             pointer=flaw.pointer,
@@ -66,27 +99,36 @@ def lint(
         )
         for rule, flaw in sorted(flaws, key=place)
     ]
-    return [each for each in _once_a_field(findings) if notes or each.severity is not Severity.NOTE]
+    used = frozenset((_origin(subject, flaw, _START), flaw.message) for flaw in heed.used)
+    return Looked(findings=list(once(findings)), used=used)
 
 
-def flaws_of(subject: Subject) -> Iterator[tuple[LintRule, Flaw]]:
-    """Yield what the rules see in *subject*, each fault once, less what its author has asked to leave out.
+def flaws_of(subject: Subject) -> list[tuple[LintRule, Flaw]]:
+    """Return what the rules see in *subject*, each fault once, less what its author has asked to leave out."""
+    return heed_of(subject).told
 
-    See `LintRule.ends` and `LintRule.silences`, and `heeded`.
+
+def heed_of(subject: Subject, unasked: Collection[str] = ()) -> Heed:
+    """Return what the rules see in *subject*, and what became of the ignores in it.
+
+    See `LintRule.ends`, `LintRule.silences` and `LintRule.runs_code`.
     """
     found: list[tuple[LintRule, Flaw]] = []
     silent: set[tuple[str, str]] = set()
-    off = {name for name, severity in subject.profile.severities.items() if severity is None}
+    asked: set[str] = set()
     for rule in RULES if subject.refused is None else (CANNOT_GENERATE,):
-        if rule.name in off:
+        if severity_in(rule, subject.profile) is None:
             continue
+        if rule.runs_code and (rule.code in unasked or speaks_for_all(subject, rule)):
+            continue
+        asked.add(rule.code)
         flaws = list(rule.find(subject))
         found += [(rule, flaw) for flaw in flaws]
         for flaw in flaws if rule.silences else ():
             silent.update((name, where) for name in rule.silences for where in _up_to_its_schema(subject, flaw.pointer))
         if flaws and rule.ends:
             break
-    yield from heeded(subject, [(rule, flaw) for rule, flaw in found if (rule.name, flaw.pointer) not in silent])
+    return Heed.of(subject, [(rule, flaw) for rule, flaw in found if (rule.name, flaw.pointer) not in silent], asked)
 
 
 def _origin(subject: Subject, flaw: Flaw, at: Position) -> Origin:
@@ -96,15 +138,16 @@ def _origin(subject: Subject, flaw: Flaw, at: Position) -> Origin:
     return replace(origin, line=flaw.line, column=None) if flaw.line and origin.line else origin
 
 
-def _once_a_field(findings: list[Finding]) -> Iterator[Finding]:
-    """Yield each finding but those that say of one field of a model again what is wrong with it.
+def once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield each finding but those that say again what is wrong with one field of a model, or one place of a file.
 
-    A model that is used in three places stands three times in the page schema, and is mended once.
+    A model that is used in three places stands three times in the page schema, or in three of them, and is mended once.
     """
-    said: set[tuple[str, Origin, str]] = set()
+    said: set[tuple[str, Origin, str, str]] = set()
     for finding in findings:
-        what = (finding.code, finding.origin, finding.message)
-        if finding.origin.field is None or what not in said:
+        pointer = finding.pointer if finding.origin.field is None else ""
+        what = (finding.code, finding.origin, finding.message, pointer)
+        if what not in said:
             said.add(what)
             yield finding
 

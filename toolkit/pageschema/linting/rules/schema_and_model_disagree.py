@@ -74,4 +74,5 @@ class Invoice(BaseModel):
         return value.strip()
 """,
     find=_find,
+    runs_code=True,
 )

@@ -87,5 +87,6 @@ class Invoice(BaseModel):
     currency: str | None = Field(None, description="ISO 4217 code of the amounts", examples=sorted(CURRENCIES))
 """,
     find=_find,
+    runs_code=True,
     silences=("default-breaks-schema", "invented-default"),
 )

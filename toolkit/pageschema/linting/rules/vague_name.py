@@ -22,12 +22,15 @@ _PARTNERS = word_set("name key label unit units currency type field id code cate
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
+    has_partner: dict[str, bool] = {}
     for place in subject.fields:
-        name = str(place.key)
-        if not _is_vague(name) or place.parent is None:
+        name, parent = str(place.key), place.parent
+        if not _is_vague(name) or parent is None:
             continue
-        siblings = [str(other) for other in place.parent.schema["properties"] if not _is_vague(str(other))]
-        if all(_PARTNERS.isdisjoint(words_of_name(other)) for other in siblings):
+        if parent.pointer not in has_partner:
+            siblings = [str(other) for other in parent.schema["properties"] if not _is_vague(str(other))]
+            has_partner[parent.pointer] = any(not _PARTNERS.isdisjoint(words_of_name(other)) for other in siblings)
+        if not has_partner[parent.pointer]:
             yield Flaw(
                 pointer=place.pointer,
                 message=f"the name of {field(place)} could be that of any",
