@@ -74,6 +74,10 @@ def commands_page() -> str:
         assert command is not None  # noqa: S101 - for the type checker
         context = click.Context(command, info_name=f"pageschema {name}", max_content_width=100, terminal_width=100)
         parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```\n")
+        for inner in command.commands.values() if isinstance(command, click.Group) else ():
+            called = f"{name} {inner.name}"
+            below = click.Context(inner, info_name=f"pageschema {called}", max_content_width=100, terminal_width=100)
+            parts.append(f"## {called}\n\n```text\n{inner.get_help(below)}\n```\n")
     return "\n".join(parts)
 
 

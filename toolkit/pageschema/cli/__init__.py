@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "Check extractions against a schema.",
     "fuzz": "Run the contract against an endpoint, or the embedded emulator.",
     "replay": "Send a saved failure again.",
+    "contract": "Hold a newer upstream document against the clauses.",
     "emulator": "Serve the emulator for people who develop clients.",
     "verify": "Do all of it for the project here: the main job.",
 }

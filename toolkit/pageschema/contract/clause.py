@@ -30,7 +30,8 @@ class Clause:
     """One clause over a decoded request.
 
     `breaks` are JSON Merge Patches (RFC 7396) over a `Draft` (headers, fields, files) that turn a valid request into
-    one that breaks this clause and no other.
+    one that breaks this clause and no other. `anchors` say where in the upstream document the clause stands: names of
+    form fields, and JSON Pointers into the operation.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Clause:
     source: str
     schema: Mapping[str, Any]
     breaks: tuple[Mapping[str, Any], ...]
+    anchors: tuple[str, ...] = ()
 
     @property
     def binding(self) -> bool:
@@ -69,6 +71,7 @@ def parse_clause(member: Mapping[str, Any], *, where: str) -> Clause:
             source=described["source"],
             schema={key: value for key, value in member.items() if key != EXTENSION},
             breaks=tuple(described["breaks"]),
+            anchors=tuple(described.get("anchors", ())),
         )
     except (TypeError, KeyError, ValueError) as error:
         raise InvalidContract(

@@ -12,7 +12,7 @@ from pageschema.errors import InvalidContract
 MAX_BYTES = 8 * 1024 * 1024
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
+def read_yaml(path: Path, *, remedy: str = "name a folder with openapi.yaml and overlay.yaml") -> dict[str, Any]:
     """Return the object that a YAML (or JSON) file holds.
 
     Raises:
@@ -28,12 +28,12 @@ def read_yaml(path: Path) -> dict[str, Any]:
         raise InvalidContract(
             f"cannot be read: {error.strerror}",
             where=str(path),
-            remedy="name a folder with openapi.yaml and overlay.yaml",
+            remedy=remedy,
         ) from error
     except (ValueError, yaml.YAMLError, RecursionError) as error:
-        raise InvalidContract(f"is no YAML: {str(error).splitlines()[0]}", where=str(path)) from error
+        raise InvalidContract(f"is no YAML: {str(error).splitlines()[0]}", where=str(path), remedy=remedy) from error
     if not isinstance(value, dict):
-        raise InvalidContract("holds no object", where=str(path))
+        raise InvalidContract("holds no object", where=str(path), remedy=remedy)
     return value
 
 

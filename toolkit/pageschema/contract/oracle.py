@@ -48,11 +48,12 @@ class Ruling:
 class Contract:
     """An OpenAPI document and the overlay that says what its prose means.
 
-    `upstream` is the document as published, `document` the same with the overlay applied.
+    `upstream` is the document as published, `overlay` what is said of it, `document` the one with the other applied.
     """
 
     def __init__(self, upstream: dict[str, Any], overlay: dict[str, Any], *, where: str = "contract") -> None:
         self.upstream = upstream
+        self.overlay = overlay
         self.document = apply_overlay(upstream, overlay, where=where)
         try:
             schemas = self.document["components"]["schemas"]

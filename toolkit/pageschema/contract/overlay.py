@@ -9,6 +9,7 @@ Source: OpenAPI Overlay Specification 1.1.0, Action Object; targets are RFC 9535
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from typing import Any
 
 from pageschema import jsontext
@@ -28,6 +29,18 @@ def apply_overlay(document: dict[str, Any], overlay: dict[str, Any], *, where: s
     for number, action in enumerate(actions):
         result = _apply(result, action, where=f"{where}#/actions/{number}")
     return result
+
+
+def failing_actions(document: Mapping[str, Any], overlay: Mapping[str, Any], *, where: str) -> tuple[str, ...]:
+    """Return why each action of *overlay* that *document* does not admit cannot be applied; the others are."""
+    result: Any = copy.deepcopy(dict(document))
+    found = []
+    for number, action in enumerate(overlay["actions"]):
+        try:
+            result = _apply(result, action, where=f"{where}#/actions/{number}")
+        except InvalidContract as error:
+            found.append(str(error).partition("\n")[0])
+    return tuple(found)
 
 
 def merge(target: Any, update: Any, *, where: str = "overlay") -> Any:
