@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import json
+import pickle
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from pageschema import pointer
-from pageschema.conformance import check_extraction, peel, read_result
+from pageschema.conformance import Conformance, check_extraction, conformance_schema, peel, read_result
+from pageschema.conformance.peeling import read
+from pageschema.conformance.shape import Shapes
+from pageschema.conformance.siblings import sibling_violations
 from pageschema.schema import Judge, second_opinion
 
 NAMES = [
@@ -304,3 +309,38 @@ def test_the_one_fault_of_a_recursive_union_is_found_at_any_depth(depth, union):
         value = {"n": 1, "next": value, "next_citations": []}
     (violation,) = check_extraction({"node": value}, schema)
     assert violation.pointer == "/node" + "/next" * depth + "/n"
+
+
+@law
+@given(root_schemas(), anything, st.booleans())
+def test_the_conformance_schema_takes_what_is_right_once_read_and_nothing_else(schema, extraction, strict):
+    conformance = Conformance(schema, strict=strict)
+    takes = Judge(conformance_schema(schema, strict=strict)).accepts(extraction)
+    is_right = right_once_read(extraction, schema, strict=strict)
+    assert is_right or not takes
+    assert is_right == takes or not conformance.is_exact
+
+
+@law
+@given(returned())
+def test_the_conformance_schema_takes_what_the_api_adds(case):
+    schema, _, extraction = case
+    assert Judge(conformance_schema(schema)).accepts(extraction)
+    assert pickle.loads(pickle.dumps(Conformance(schema))).accepts(extraction)
+
+
+def right_once_read(extraction: Any, schema: dict[str, Any], *, strict: bool) -> bool:
+    """Return whether an extraction is right, told the slow way: peel, take nulls for absent in all ways, validate."""
+    reading = read(extraction, Shapes(schema))
+    if any(sibling_violations(reading.siblings, extraction)):
+        return False
+    optional = [] if strict else [null for null in reading.nulls if not null.is_required]
+    judge = Judge(schema)
+    for absent in itertools.product([False, True], repeat=len(optional)):
+        for null, is_absent in zip(optional, absent, strict=True):
+            null.holder[null.name] = None
+            if is_absent:
+                del null.holder[null.name]
+        if judge.accepts(reading.value):
+            return True
+    return False

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, TypeAlias
 
 from pageschema import pointer
+from pageschema.conformance.unions import branch_of_containers
 from pageschema.schema import local_target, walk
 
 SUFFIXES = ("_citations", "_meta", "_score")
 """What the API appends to the name of a field for its own keys."""
+
+Member: TypeAlias = tuple[Any, bool]
+"""A schema, and whether it applies to all extractions; the branch of a union applies to some."""
 
 
 class Shape:
     """The schemas that apply at one place, through ``$ref``, ``allOf``, and the branches of unions and conditions.
 
     `names` are the properties that any of them declares. `required` are those that all extractions must have: a branch
-    of a union requires only of who takes it.
+    of a union requires only of who takes it, unless it is the only one that takes objects.
     """
 
     def __init__(self, shapes: Shapes, applying: tuple[dict[str, Any], ...], always: frozenset[int]) -> None:
         self._shapes = shapes
-        self._applying = applying
+        self._always = always
+        self.applying = applying
         self._fields: dict[str | None, Shape] = {}
         self._items: dict[int, Shape] = {}
-        self.names = frozenset(name for each in applying for name in _object(each, "properties"))
+        self.names = frozenset(name for each in applying for name in members(each, "properties"))
         self.required = frozenset(
             name
             for each in applying
@@ -33,10 +39,19 @@ class Shape:
             if isinstance(name, str)
         )
 
+    @cached_property
+    def has_branches(self) -> bool:
+        """Whether some of the schemas apply to some extractions only."""
+        return len(self._always) < len(self.applying)
+
+    def is_certain(self, schema: dict[str, Any]) -> bool:
+        """Return whether *schema* applies to all objects and arrays that may stand here."""
+        return id(schema) in self._always
+
     @property
     def is_empty(self) -> bool:
         """Whether no schema says anything here."""
-        return not self._applying
+        return not self.applying
 
     @property
     def admits_null(self) -> bool:
@@ -46,7 +61,7 @@ class Shape:
             or (isinstance(each.get("type"), list) and "null" in each["type"])
             or ("const" in each and each["const"] is None)
             or (isinstance(each.get("enum"), list) and None in each["enum"])
-            for each in self._applying
+            for each in self.applying
         )
 
     def is_sibling(self, name: str) -> bool:
@@ -55,37 +70,62 @@ class Shape:
             name.endswith(suffix) and name.removesuffix(suffix) in self.names for suffix in SUFFIXES
         )
 
-    def field(self, name: str) -> Shape:
-        """Return what is declared for the property *name*."""
+    @cached_property
+    def siblings(self) -> Mapping[str, str]:
+        """All keys that the API may add here, each with its suffix."""
+        return {
+            name + suffix: suffix
+            for name in sorted(self.names)
+            for suffix in SUFFIXES
+            if name + suffix not in self.names
+        }
+
+    def field(self, name: str | None) -> Shape:
+        """Return what is declared for the property *name*; None stands for one that is not declared."""
         key = name if name in self.names else None  # What is not declared is all alike: not one entry for each.
         if key not in self._fields:
-            self._fields[key] = self._shapes.of(self._of_field(name))
+            self._fields[key] = self._shapes.of(self.of_field(name))
         return self._fields[key]
 
     def item(self, index: int) -> Shape:
         """Return what is declared for an item of an array."""
-        places = max((len(_array(each, "prefixItems")) for each in self._applying), default=0)
-        key = min(index, places)
+        key = min(index, self.places)
         if key not in self._items:
-            self._items[key] = self._shapes.of(self._of_item(key))
+            self._items[key] = self._shapes.of(self.of_item(key))
         return self._items[key]
 
-    def _of_field(self, name: str) -> Iterator[Any]:
-        for each in self._applying:
-            properties = _object(each, "properties")
-            if name in properties:
-                yield properties[name]
-            else:
-                yield from _object(each, "patternProperties").values()
-                yield each.get("additionalProperties")
-                yield each.get("unevaluatedProperties")
+    @cached_property
+    def places(self) -> int:
+        """The longest ``prefixItems``: from this index on, all items have one shape."""
+        return max((len(array(each, "prefixItems")) for each in self.applying), default=0)
 
-    def _of_item(self, index: int) -> Iterator[Any]:
-        for each in self._applying:
-            prefix = _array(each, "prefixItems")
-            yield prefix[index] if index < len(prefix) else each.get("items")
-            yield each.get("contains")
-            yield each.get("unevaluatedItems")
+    def of_field(self, name: str | None) -> Iterator[Member]:
+        """Yield what is said of the property *name*; None stands for one that is not declared."""
+        for each in self.applying:
+            is_certain = id(each) in self._always
+            properties = members(each, "properties")
+            if name in properties:
+                yield properties[name], is_certain
+            else:
+                for pattern in members(each, "patternProperties").values():
+                    yield pattern, False
+                yield each.get("additionalProperties"), is_certain and "patternProperties" not in each
+                yield each.get("unevaluatedProperties"), False
+
+    def children(self) -> Iterator[Shape]:
+        """Yield the shapes of all places right below this one."""
+        yield from (self.field(name) for name in self.names)
+        yield self.field(None)
+        yield from (self.item(index) for index in range(self.places + 1))
+
+    def of_item(self, index: int) -> Iterator[Member]:
+        """Yield what is said of the item at *index*."""
+        for each in self.applying:
+            is_certain = id(each) in self._always
+            prefix = array(each, "prefixItems")
+            yield prefix[index] if index < len(prefix) else each.get("items"), is_certain
+            yield each.get("contains"), False
+            yield each.get("unevaluatedItems"), False
 
 
 class Shapes:
@@ -93,7 +133,7 @@ class Shapes:
 
     def __init__(self, root: Any) -> None:
         self._made: dict[tuple[int, ...], Shape] = {}
-        self._root = root
+        self.root_schema = root
         self._anchors = {
             f"#{place.schema[keyword]}": place.schema
             for place in walk(root)
@@ -101,7 +141,7 @@ class Shapes:
             for keyword in ("$anchor", "$dynamicAnchor")
             if isinstance(place.schema.get(keyword), str)
         }
-        self.root = self.of([root])
+        self.root = self.of([(root, True)])
 
     def at(self, where: str, extraction: Any) -> Shape:
         """Return the shape at a pointer into *extraction*."""
@@ -112,11 +152,11 @@ class Shapes:
             extraction = extraction[int(part) if is_item else part]
         return shape
 
-    def of(self, schemas: Iterable[Any]) -> Shape:
+    def of(self, schemas: Iterable[Member]) -> Shape:
         """Return the shape of a place where *schemas* apply."""
         applying: dict[int, dict[str, Any]] = {}
         always: set[int] = set()
-        stack = [(schema, True) for schema in schemas]
+        stack = list(schemas)
         while stack:
             schema, is_certain = stack.pop()
             if not isinstance(schema, dict) or (id(schema) in applying and (not is_certain or id(schema) in always)):
@@ -132,35 +172,40 @@ class Shapes:
         return self._made[key]
 
     def _certain(self, schema: dict[str, Any]) -> Iterator[Any]:
-        yield from _array(schema, "allOf")
+        yield from array(schema, "allOf")
         for keyword in ("$ref", "$dynamicRef"):
             reference = schema.get(keyword)
             if isinstance(reference, str):
-                yield self._target(reference)
+                yield self.target(reference)
+        for keyword in ("anyOf", "oneOf"):
+            yield branch_of_containers(array(schema, keyword), self.target)
 
-    def _target(self, reference: str) -> Any:
-        own = self._root.get("$id") if isinstance(self._root, dict) else None
+    def target(self, reference: str) -> Any:
+        """Return what a local reference names, None if it is none."""
+        own = self.root_schema.get("$id") if isinstance(self.root_schema, dict) else None
         if isinstance(own, str) and own:
             reference = reference.removeprefix(own.removesuffix("#")) or "#"
         try:
-            return self._anchors.get(reference) or local_target(self._root, reference)
+            return self._anchors.get(reference) or local_target(self.root_schema, reference)
         except KeyError:
             return None
 
 
 def _possible(schema: dict[str, Any]) -> Iterator[Any]:
     for keyword in ("anyOf", "oneOf"):
-        yield from _array(schema, keyword)
+        yield from array(schema, keyword)
     for keyword in ("then", "else"):
         yield schema.get(keyword)
-    yield from _object(schema, "dependentSchemas").values()
+    yield from members(schema, "dependentSchemas").values()
 
 
-def _object(schema: dict[str, Any], keyword: str) -> dict[str, Any]:
+def members(schema: dict[str, Any], keyword: str) -> dict[str, Any]:
+    """Return the object that a keyword holds, or an empty one."""
     value = schema.get(keyword)
     return value if isinstance(value, dict) else {}
 
 
-def _array(schema: dict[str, Any], keyword: str) -> list[Any]:
+def array(schema: dict[str, Any], keyword: str) -> list[Any]:
+    """Return the list that a keyword holds, or an empty one."""
     value = schema.get(keyword)
     return value if isinstance(value, list) else []

@@ -13,13 +13,27 @@ from pageschema.conformance.shape import SUFFIXES
 from pageschema.conformance.violation import Violation, cut
 from pageschema.conformance.wording import path
 
+SHAPES: Mapping[str, dict[str, Any]] = {
+    "_citations": {"type": "array", "items": {"type": "string"}},
+    "_meta": {"type": "object"},
+    "_score": {
+        "type": "object",
+        "required": ["score"],
+        "properties": {
+            "score": {"type": "integer", "minimum": 1, "maximum": 5},
+            "reasoning": {"type": ["string", "null"]},
+        },
+    },
+}
+"""What each suffix makes of a key, as JSON Schema."""
+
 
 def sibling_violations(siblings: Mapping[str, Any], extraction: Any) -> Iterator[Violation]:
     """Yield what is wrong with the shapes of siblings, each at its own pointer into *extraction*."""
     for where, value in siblings.items():
         name = pointer.parse(where)[-1]
         suffix = next(each for each in SUFFIXES if name.endswith(each))
-        fault = _SHAPES[suffix](value)
+        fault = _FAULTS[suffix](value)
         if fault is not None:
             keyword, what = fault
             yield Violation(
@@ -56,7 +70,7 @@ def _score(value: Any) -> tuple[str, str] | None:
     return None
 
 
-_SHAPES: dict[str, Callable[[Any], tuple[str, str] | None]] = {
+_FAULTS: dict[str, Callable[[Any], tuple[str, str] | None]] = {
     "_citations": _citations,
     "_meta": _meta,
     "_score": _score,
