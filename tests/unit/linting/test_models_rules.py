@@ -488,3 +488,46 @@ def test_a_model_that_cannot_be_loaded_again_is_taken_as_stable():
         kind: str = Field(description="Kind", examples=[*{"alpha", "beta"}])
 
     assert page_schema(Here).facts.instabilities == ()
+
+
+NULLS = {
+    "a type that takes no null": ("total: float = Field(None, description='Due')", ["PS305"]),
+    "a model": ("total: Part = Field(default=None, description='Due')", ["PS305"]),
+    "a list": ("total: list[Part] = Field(None, description='Due')", ["PS305"]),
+    "a type that takes it": ("total: float | None = Field(None, description='Due')", []),
+    "a validator that takes it": ("total: Annotated[float, BeforeValidator(lambda v: v or 0)] = Field(None, description='Due')", []),
+    "another default": ("total: float = Field(0, description='Due')", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", NULLS.values(), ids=NULLS)
+def test_a_default_of_none_is_held_to_the_type(folder, row):
+    field, expected = row
+    source = f"""
+        class Part(BaseModel):
+            name: str = Field(description="Name")
+        class Doc(BaseModel):
+            {field}
+            paid: float = Field(description="Amount paid")
+    """
+    text, _ = lines_of(source)
+    found = [each for each in findings(folder, text, "models.py:Doc") if each.severity != "note"]
+    assert [(each.code, each.origin.field) for each in found] == [(code, "total") for code in expected]
+
+
+def test_decimals_in_a_default_are_the_numbers_that_the_schema_asks_for(folder):
+    text, _ = lines_of("""
+        class Rate(BaseModel):
+            percent: Decimal = Field(description="As printed")
+        class Doc(BaseModel):
+            rates: list[Decimal] = Field([Decimal("0.19"), Decimal(7)], description="Rates of tax")
+            by_name: dict[str, Decimal] = Field({"full": Decimal("0.19")}, description="Rates by name")
+            first: Rate = Field(Rate(percent=Decimal("1.5")), description="The first rate")
+    """)
+    (folder / "models.py").write_text(text, encoding="utf-8")
+    [site] = load_models("models.py:Doc")
+    fields = page_schema(site.model).value["properties"]
+    assert fields["rates"]["default"] == [0.19, 7]
+    assert fields["by_name"]["default"] == {"full": 0.19}
+    assert fields["first"]["default"] == {"percent": 1.5}
+    assert [each for each in findings(folder, text, "models.py:Doc") if each.severity == "error"] == []

@@ -73,7 +73,7 @@ def test_a_name_collides_only_beside_the_field_whose_sibling_it_is(value, expect
         ("no\u00a0break", "the character U+00A0", "'no_break'"),
         ("x" * 65, "65 characters", "letters, digits"),
         ("", "empty name", "letters, digits"),
-        ("$ref", "'$'", "'ref'"),
+        ("$net", "'$'", "'net'"),
     ],
 )
 def test_a_name_that_is_hard_to_write_is_found_with_a_better_one(name, said, remedy):

@@ -93,8 +93,12 @@ def _generator(classes: list[type] | None) -> Any:
             default = schema.get("default")
             numeric = any(branch.get("type") == "number" for branch in (whole, *whole.get("anyOf", ())))
             if "default" in whole and isinstance(default, Decimal) and numeric:
-                whole["default"] = int(default) if default == default.to_integral_value() else float(default)
+                whole["default"] = _number(default)
             return whole
+
+        def encode_default(self, dft: Any) -> Any:
+            encoded = super().encode_default(dft)
+            return _in_numbers(dft, encoded) if isinstance(encoded, (list, dict)) else encoded
 
         def _marked(self, schema: Any, cls: Any) -> Any:
             if cls is None:
@@ -143,6 +147,24 @@ def _steady(raw: Any, encoded: Any) -> Any:
         return {key: _steady(*pair) for key, *pair in zip(encoded, raw.values(), encoded.values(), strict=True)}
     keys = {(field.serialization_alias or name): name for name, field in field_infos(type(raw)).items()}
     return {key: _steady(getattr(raw, keys[key], None), each) if key in keys else each for key, each in encoded.items()}
+
+
+def _in_numbers(raw: Any, encoded: Any) -> Any:
+    """Return the encoded default with each `Decimal` in it as a number, which is what its schema asks for."""
+    if isinstance(raw, Decimal):
+        return _number(raw) if raw.is_finite() else encoded
+    if isinstance(raw, list | tuple) and isinstance(encoded, list) and len(raw) == len(encoded):
+        return [_in_numbers(*pair) for pair in zip(raw, encoded, strict=True)]
+    if isinstance(raw, dict) and isinstance(encoded, dict) and len(raw) == len(encoded):
+        return {key: _in_numbers(*pair) for key, *pair in zip(encoded, raw.values(), encoded.values(), strict=True)}
+    keys = {(field.serialization_alias or name): name for name, field in field_infos(type(raw)).items()}
+    if isinstance(encoded, dict) and keys:
+        return {key: _in_numbers(getattr(raw, keys.get(key, ""), None), each) for key, each in encoded.items()}
+    return encoded
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _leaves(value: Any) -> list[Any]:

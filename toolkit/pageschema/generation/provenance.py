@@ -163,7 +163,24 @@ def _facts(cls: type, name: str, where: str, origin: Origin, schema: Any) -> Fie
         comment="" if is_described else field_comment(cls, name),
         docstring=written.docstring if written else "",
         factory=_called(getattr(info, "default_factory", None)),
+        refuses_its_null=_refuses_its_null(cls, pointer.parse(where)[-1], info),
     )
+
+
+def _refuses_its_null(cls: type, key: str, info: Any) -> bool:
+    """Return whether a field whose default is None is given no null by the model that has it, as tried on the model."""
+    validator = getattr(cls, "__pydantic_validator__", None)
+    if info is None or validator is None or getattr(info, "default", ...) is not None:
+        return False
+    from pydantic import ValidationError
+
+    try:
+        validator.validate_python({key: None})
+    except ValidationError as error:
+        return any(fault["loc"] == (key,) for fault in error.errors(include_url=False, include_context=False))
+    except Exception:  # noqa: BLE001 - validators are the author's code and raise what they like
+        return False
+    return False
 
 
 def _private(cls: type, where: str) -> Iterator[FieldFacts]:

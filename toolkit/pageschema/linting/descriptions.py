@@ -36,7 +36,8 @@ def given_as_default(subject: Subject) -> Iterator[FieldFacts]:
     """Yield the undescribed fields whose first argument to ``Field()`` reads as their description."""
     for facts in _undescribed(subject):
         text = facts.first_argument
-        if text and _reads_as_description(text, facts, subject.by_pointer[facts.pointer].schema):
+        name = facts.origin.field or ""
+        if text and _reads_as_description(text, name, subject.by_pointer[facts.pointer].schema):
             yield facts
 
 
@@ -72,7 +73,13 @@ def _has_text(schema: object) -> bool:
     return not isinstance(description, str) or bool(description.strip())  # another rule flags what is no string
 
 
-def _reads_as_description(text: str, facts: FieldFacts, schema: dict[str, object]) -> bool:
+def describes_by_default(place: Place) -> bool:
+    """Whether the default of an undescribed field is words about it, which another rule flags."""
+    text = place.schema.get("default") if isinstance(place.schema, dict) else None
+    return isinstance(text, str) and bool(text) and _reads_as_description(text, str(place.key), place.schema)
+
+
+def _reads_as_description(text: str, name: str, schema: dict[str, object]) -> bool:
     """Return whether a default is words about the field: of another type, its name again, or a phrase.
 
     A name of several words (``United States``), what stands for nothing (``not specified``) and what the field may be
@@ -83,7 +90,7 @@ def _reads_as_description(text: str, facts: FieldFacts, schema: dict[str, object
     if schema.get("type") in {"array", "boolean", "integer", "number", "object"}:
         return True
     words = re.findall(r"[^\W\d_]+", text)
-    if "".join(words).casefold() == (facts.origin.field or "").replace("_", "").casefold():
+    if "".join(words).casefold() == name.replace("_", "").casefold():
         return True
     lower = [word for word in words[1:] if word.islower()]
     return bool(lower) and len(words) >= (4 if re.search(r"\d", text) else 2)

@@ -11,6 +11,7 @@ from pageschema.linting.subject import Subject
 from pageschema.linting.suspicion import is_plain, may_be_empty
 from pageschema.schema import Place
 
+_KNOWN_AS = "_empties"
 _TELLING_LAST = ("anyOf", "oneOf", "not", "contains", "items", "propertyNames", "properties", "pattern")
 """Keywords that are left out of an explanation where it stands without them."""
 
@@ -28,8 +29,14 @@ def empties(subject: Subject) -> list[Empty]:
     What only contains one of them, or refers to one, is left out: it is mended with it. So is a schema that only
     endless values satisfy.
     """
-    if not isinstance(subject.value, dict):
-        return []
+    known = vars(subject)  # where its cached properties are; more than one rule asks
+    if _KNOWN_AS not in known:
+        known[_KNOWN_AS] = _empties(subject) if isinstance(subject.value, dict) else []
+    found: list[Empty] = known[_KNOWN_AS]
+    return found
+
+
+def _empties(subject: Subject) -> list[Empty]:
     questions = Questions(subject)
     found: dict[frozenset[str], Empty] = {}
     reported: set[str] = set()

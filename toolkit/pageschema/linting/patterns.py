@@ -16,6 +16,11 @@ from pageschema.schema import compiles
 
 LONGEST = 10_000
 
+_PLAIN = re.compile(
+    r"\^?(?:(?:[A-Za-z0-9 _,:/-]|\\[dwsDWS.]|\[(?:a-z|A-Z|0-9|[a-zA-Z0-9_ ]){1,40}\])(?:[*+?]|\{\d{1,3}\})?){0,60}\$?"
+)
+"""What every engine compiles; most patterns of schemas are no more than this."""
+
 _CLASS_AS_BOUND = re.compile(r"\[(?:\\.|[^\]\\])*\\[dDwWsS]-(?!\])")
 """A range that begins with a class, such as ``[\\w-.]``: ECMA-262 with the u flag refuses it, some engines do not."""
 
@@ -33,8 +38,15 @@ class Pattern(NamedTuple):
         return f"'{jsontext.clip(self.text)}'"
 
 
-def patterns(subject: Subject) -> Iterator[Pattern]:
-    """Yield every regular expression of the schema."""
+def patterns(subject: Subject) -> list[Pattern]:
+    """Return every regular expression of the schema."""
+    found: list[Pattern] | None = subject.kept.get(patterns)
+    if found is None:
+        found = subject.kept[patterns] = list(_patterns(subject))
+    return found
+
+
+def _patterns(subject: Subject) -> Iterator[Pattern]:
     for place in subject.places:
         if not isinstance(place.schema, dict):
             continue
@@ -51,6 +63,8 @@ def compile_error(text: str) -> str | None:
 
     A construct that belongs to one engine (see `foreign`) is no error: another rule speaks of it.
     """
+    if _PLAIN.fullmatch(text):
+        return None
     if len(text) > LONGEST:
         return None if compiles(text) else "too long"
     if compiles(text) and not _CLASS_AS_BOUND.search(text):
@@ -79,8 +93,18 @@ _TOKEN = re.compile(
 )
 
 
+_LITERAL = re.compile(r"/\^?(.*[^\\])?/[dgimsuvy]*", re.DOTALL)
+
+
+def _is_literal(text: str) -> bool:
+    """Return whether *text* stands between slashes as JavaScript and Perl write it; ``/^`` matches nothing at all."""
+    return text.startswith("/") and bool(_LITERAL.fullmatch(text)) and (text[1:2] == "^" or "$/" in text)
+
+
 def foreign(text: str) -> Iterator[Foreign]:
     """Yield the parts of *text* that are not in every engine."""
+    if _is_literal(text[:LONGEST]):
+        yield Foreign(text="/", remedy="drop the slashes around it, and any flags behind")
     for match in _TOKEN.finditer(text[:LONGEST]):
         if match["anchor"]:
             yield Foreign(

@@ -9,7 +9,7 @@ from pageschema.linting.vocabulary import KEYWORDS
 LONGEST = 32
 
 _SYNONYMS = {
-    "description": "desc descr instruction instructions explanation",
+    "description": "desc descr instruction instructions explanation prompt hint help",
     "minimum": "min minValue minimumValue",
     "maximum": "max maxValue maximumValue",
     "pattern": "regex regexp",
@@ -37,6 +37,14 @@ def folded(name: str) -> str | None:
 def synonym(name: str) -> str | None:
     """Return the keyword for which *name* is another word."""
     return _MEANT.get(name.casefold().replace("_", "").replace("-", ""))
+
+
+def asks_whether_required(name: str) -> bool:
+    """Return whether *name* is what people write on a field to say whether it may be left out."""
+    return name.casefold().replace("_", "").replace("-", "") in _REQUIRED
+
+
+_REQUIRED = frozenset({"optional", "isoptional", "isrequired", "mandatory", "ismandatory", "requiredfield"})
 
 
 @lru_cache(maxsize=1024)

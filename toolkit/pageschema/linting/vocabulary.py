@@ -37,6 +37,21 @@ STRING_FORMATS = frozenset(
 )  # fmt: skip
 """The formats of 2020-12, all of them about strings."""
 
+FORMATS = STRING_FORMATS | {
+    # The OpenAPI format registry.
+    "base64url", "binary", "byte", "char", "commonmark", "date-time-local", "decimal", "decimal128", "double",
+    "double-int", "float", "html", "http-date", "int8", "int16", "int32", "int64", "media-range", "password",
+    "sf-binary", "sf-boolean", "sf-decimal", "sf-integer", "sf-string", "sf-token", "time-local", "uint8", "uint16",
+    "uint32", "uint64", "unixtime",
+    # Pydantic, and pydantic-extra-types.
+    "base64", "directory-path", "file-path", "ipv4interface", "ipv4network", "ipv6interface", "ipv6network",
+    "ipvanyaddress", "ipvanyinterface", "ipvanynetwork", "json-string", "multi-host-uri", "name-email", "path",
+    "socket-path", "ulid", "uuid1", "uuid3", "uuid4", "uuid5", "uuid6", "uuid7", "uuid8",
+    # Older drafts.
+    "host-name", "ip-address", "style", "utc-millisec",
+}  # fmt: skip
+"""Those, and the formats of the tools that schemas come from; each means something to somebody."""
+
 _ANY_TYPE = frozenset({"type", "enum", "const", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "format"})
 _SAYING = frozenset({"title", "description", "default", "examples", "deprecated", "readOnly", "writeOnly"})
 _CORE = frozenset(

@@ -29,6 +29,7 @@ def words_of_name(name: str) -> tuple[str, ...]:
     return tuple(word.casefold() for word in _BOUNDARY.split(text) if word)
 
 
+@lru_cache(maxsize=256)
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text."""
     read = text[:LONGEST_READ]
@@ -68,6 +69,11 @@ _FILLERS = {
 }  # fmt: skip
 
 
+_PART = "(?:YYYY|yyyy|MM|mm|DD|dd|HH|SS|ss|XX+|xx+|##+)"
+_MASK = re.compile(rf"{_PART}(?:[-/.: T_]?{_PART})+")
+"""How a value is to be written, in the place of one: ``YYYY-MM-DD``."""
+
+
 def stands_for_nothing(text: str) -> bool:
     """Return whether *text* is what people write where there is no value: ``N/A``, ``unknown``, ``-``."""
     words = words_of(text)
@@ -77,6 +83,8 @@ def stands_for_nothing(text: str) -> bool:
 def stands_for_a_value(text: str) -> bool:
     """Return whether *text* is what people write until they know better: ``string``, ``TODO``, ``<name>``."""
     stripped = text.strip()
+    if _MASK.fullmatch(stripped):
+        return True
     if len(stripped) > 2 and stripped[0] + stripped[-1] in ("<>", "[]", "{}"):
         return True
     return " ".join(words_of(text)) in _FILLERS

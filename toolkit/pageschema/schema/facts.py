@@ -18,6 +18,7 @@ class FieldFacts:
     `pointer` is the first property that the field gives; for a field that is not sent, the object that lacks it.
     `first_argument` is the text that ``Field(…)`` is given in the first place, its default. `comment` stands above or
     behind the field, `docstring` below it or in the docstring of the class. `factory` is what makes its default.
+    `refuses_its_null` says that the default is None and the model takes no null.
     `used` says whether the file reads or writes it as an attribute.
     """
 
@@ -29,6 +30,7 @@ class FieldFacts:
     comment: str = ""
     docstring: str = ""
     factory: str = ""
+    refuses_its_null: bool = False
     used: bool = False
 
 

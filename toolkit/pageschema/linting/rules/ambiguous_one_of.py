@@ -20,6 +20,8 @@ _NOT_ASKED = frozenset({"oneOf", "$defs", "definitions", "$id", "$schema"})
 def _find(subject: Subject) -> Iterator[Flaw]:
     questions = Questions(subject)
     for place, branches in choices(subject, "oneOf"):
+        if not place.pointer and "properties" not in place.schema:
+            continue  # a root that is a choice is what to mend
         beside = {key: value for key, value in place.schema.items() if key not in _NOT_ASKED}
         for one, other in combinations(branches, 2):
             if are_apart(subject, one, other):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pageschema.finding import Severity
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
+from pageschema.linting.vocabulary import KEYWORDS
 from pageschema.linting.wording import field, quoted
 
 LONGEST = 64
@@ -16,7 +17,7 @@ LONGEST = 64
 def _find(subject: Subject) -> Iterator[Flaw]:
     for place in subject.fields:
         name = str(place.key)
-        what = _what(name)
+        what = _what(name) if name not in KEYWORDS else None  # a document may be about schemas
         if what is not None:
             better = _better(name)
             yield Flaw(

@@ -7,6 +7,7 @@ from typing import Any
 
 from pageschema import pointer
 from pageschema.finding import Severity
+from pageschema.linting.emptiness import Empty, empties
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import SAME_INSTANCE, Subject
 from pageschema.linting.wording import field
@@ -42,11 +43,19 @@ def _find(subject: Subject) -> Iterator[Flaw]:
         if keywords:
             inside.add(place.pointer)
         for keyword in keywords:
+            if any(_leaves_nothing(empty, place, keyword) for empty in empties(subject)):
+                continue  # which is said already
             yield Flaw(
                 pointer=pointer.join(place.pointer, keyword),
                 message=f"{field(place)} uses '{keyword}', which decoders mostly ignore",
                 remedy=_REMEDIES[keyword],
             )
+
+
+def _leaves_nothing(empty: Empty, place: Place, keyword: str) -> bool:
+    if keyword == "allOf":
+        return empty.place is place
+    return any(part.place is place and part.keyword == keyword for part in empty.core)
 
 
 _INNER = SAME_INSTANCE | {"contains", "patternProperties", "propertyNames", "unevaluatedProperties", "unevaluatedItems"}

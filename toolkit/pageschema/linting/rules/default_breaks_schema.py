@@ -27,6 +27,13 @@ def _find(subject: Subject) -> Iterator[Flaw]:
             remedy=_remedy(trial.value, in_model=subject.model_schema is not None),
             fixable=True,
         )
+    for facts in subject.facts.fields:
+        for place in subject.places_of(facts.origin) if facts.refuses_its_null else ():
+            yield Flaw(
+                pointer=place.pointer,
+                message=f"default None of {field(place)} breaks its own type, and so does an answer of null",
+                remedy=_remedy(None, in_model=True),
+            )
 
 
 def _remedy(value: Any, *, in_model: bool) -> str:

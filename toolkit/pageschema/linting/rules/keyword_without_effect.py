@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,11 +11,20 @@ from pageschema.finding import Severity
 from pageschema.linting.kinds import EVERY, kind_of_value, kinds_at, kinds_of_type, said
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
-from pageschema.linting.vocabulary import STRING_FORMATS, TYPE_OF
+from pageschema.linting.vocabulary import FORMATS, STRING_FORMATS, TYPE_OF
 from pageschema.linting.wording import field, quoted
 from pageschema.schema import Place
 
 _STRING_FORMATS = tuple(STRING_FORMATS)  # asked for values of any type, lists among them
+_FOLDED_FORMATS = {name.replace("-", ""): name for name in STRING_FORMATS} | {
+    "timestamp": "date-time",
+    "url": "uri",
+    "mail": "email",
+    "emailaddress": "email",
+    "guid": "uuid",
+    "isodate": "date",
+    "iso8601": "date-time",
+}
 _PARTNERS: dict[str, tuple[str, ...]] = {
     "then": ("if",),
     "else": ("if",),
@@ -30,6 +40,7 @@ def _find(subject: Subject) -> Iterator[Flaw]:
     for place in subject.places:
         if isinstance(place.schema, dict):
             yield from _of_another_type(subject, place)
+            yield from _of_no_type(place, in_model=subject.model_schema is not None)
             yield from _alone(place)
             yield from _never_listed(place)
 
@@ -48,7 +59,7 @@ def _of_another_type(subject: Subject, place: Place) -> Iterator[Flaw]:
     if not kinds or kinds == EVERY:
         return
     for name, keywords in named.items():
-        if name in kinds or (name == "number" and "integer" in kinds) or _is_refused_anyway(place, keywords):
+        if name in kinds or (name == "number" and "integer" in kinds) or _is_said_elsewhere(place, name, keywords):
             continue
         shown = " and ".join(quoted(keyword) for keyword in keywords[:3])
         verbs = ("are", "do") if len(keywords) > 1 else ("is", "does")
@@ -59,9 +70,34 @@ def _of_another_type(subject: Subject, place: Place) -> Iterator[Flaw]:
         )
 
 
-def _is_refused_anyway(place: Place, keywords: list[str]) -> bool:
-    """Whether a keyword has a value that is refused anyway, so that its effect is not the point."""
-    return keywords == ["required"] and not isinstance(place.schema["required"], list)
+def _is_said_elsewhere(place: Place, name: str, keywords: list[str]) -> bool:
+    """Whether the effect is not the point: of a value that is refused, of a root or of items that want an object."""
+    if keywords == ["required"] and not isinstance(place.schema["required"], list):
+        return True
+    if name != "object" or "properties" not in keywords:
+        return False
+    return not place.pointer or (place.schema.get("type") == "array" and "items" not in place.schema)
+
+
+def _of_no_type(place: Place, *, in_model: bool) -> Iterator[Flaw]:
+    """Yield a flaw for a format that nobody has heard of; in a model, a type may bring its own."""
+    name = place.schema.get("format")
+    if not isinstance(name, str) or name in FORMATS or name.startswith("x-"):
+        return
+    meant = _meant_format(name)
+    if meant or not in_model:
+        yield Flaw(
+            pointer=pointer.join(place.pointer, "format"),
+            message=f"format {quoted(name)} of {field(place)} is none that is known, and does nothing",
+            remedy=f"did you mean {quoted(meant)}?" if meant else "say in the description how it is written",
+        )
+
+
+def _meant_format(name: str) -> str | None:
+    plain = re.sub(r"[\W_]", "", name).casefold()
+    if re.fullmatch(r"[ymd]{4,10}", plain) and {*plain} >= {"y", "m"}:
+        return "date"
+    return _FOLDED_FORMATS.get(plain)
 
 
 def _alone(place: Place) -> Iterator[Flaw]:
@@ -93,7 +129,7 @@ KEYWORD_WITHOUT_EFFECT = LintRule(
     code="PS211",
     name="keyword-without-effect",
     severity=Severity.WARNING,
-    summary="a keyword that can do nothing where it stands: about another type, or without its partner",
+    summary="a keyword that can do nothing: about another type, without its partner, a `format` that is not known",
     why=(
         "`minLength` on a number, `items` on a string, `then` without `if` are valid JSON Schema and constrain "
         "nothing. Either the constraint that you count on is not there, or the type is another than you meant. Null in "

@@ -58,4 +58,5 @@ LARGE_ENUM = LintRule(
 }
 """,
     find=_find,
+    silences=("enum-without-escape",),
 )

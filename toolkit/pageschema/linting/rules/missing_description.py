@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pageschema.finding import Severity
-from pageschema.linting.descriptions import is_described, misplaced
+from pageschema.linting.descriptions import describes_by_default, is_described, misplaced
 from pageschema.linting.options import alternatives, lists_options, options, tells_apart
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
@@ -16,13 +16,15 @@ from pageschema.schema import Place
 
 def _find(subject: Subject) -> Iterator[Flaw]:
     apart = alternatives(subject)
-    fields = [p for p in subject.fields if _asks(subject, p) and not (apart and tells_apart(p, apart))]
+    fields = [p for p in subject.fields if _asks(subject, p) and not (apart and _is_tag(p, apart))]
     described = {place.pointer for place in fields if description(place.schema) or is_described(subject, place)}
     elsewhere = misplaced(subject)
     missing = [
         place
         for place in fields
-        if place.pointer not in described and not (elsewhere and subject.origin(place.pointer, None) in elsewhere)
+        if place.pointer not in described
+        and not describes_by_default(place)
+        and not (elsewhere and subject.origin(place.pointer, None) in elsewhere)
     ]
     how = 'Field(description="…")' if subject.model_schema is not None else '"description": "…"'
     remedy = f"say what it is, where it stands and how it is written: {how}"
@@ -34,6 +36,10 @@ def _find(subject: Subject) -> Iterator[Flaw]:
     for place in missing:
         if not _speaks_through_its_fields(subject, place, described):
             yield Flaw(pointer=place.pointer, message=f"{field(place)} has no description", remedy=remedy)
+
+
+def _is_tag(place: Place, apart: frozenset[str]) -> bool:
+    return lists_options(place.schema) and tells_apart(place, apart)
 
 
 def _asks(subject: Subject, place: Place) -> bool:

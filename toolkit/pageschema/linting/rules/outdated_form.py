@@ -36,8 +36,7 @@ def _find(subject: Subject) -> Iterator[Flaw]:
             yield Flaw(
                 pointer=pointer.join(place.pointer, "items"),
                 message="'items' is a list, as in draft 7; today it is one schema for all items",
-                remedy="write one schema for all items; for a fixed row of them the keyword is 'prefixItems'",
-                fixable=bool(place.schema["items"]) and "prefixItems" not in place.schema,
+                remedy="write one schema for all items, or an object with a name for each of them",
             )
 
 
@@ -47,7 +46,7 @@ def _fix(subject: Subject) -> Any:
         if flaw.fixable:
             where, _, keyword = flaw.pointer.rpartition("/")
             schema = pointer.resolve(root, where)
-            better = _row(schema) if keyword == "items" else _bound(schema, keyword)
+            better = _bound(schema, keyword)
             schema.clear()
             schema.update(better)
     return root
@@ -59,12 +58,6 @@ def _bound(schema: dict[str, Any], keyword: str) -> dict[str, Any]:
     if not schema[keyword]:
         return {key: value for key, value in schema.items() if key != keyword}
     return {keyword if key == bound else key: value for key, value in schema.items() if key != keyword}
-
-
-def _row(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return *schema* with its list of items, and what follows them, under the names of today."""
-    names = {"items": "prefixItems", "additionalItems": "items"}
-    return {names.get(key, key): value for key, value in schema.items()}
 
 
 def _is_number(value: Any) -> bool:
@@ -104,5 +97,5 @@ OUTDATED_FORM = LintRule(
     find=_find,
     fix=_fix,
     fix_is_safe=True,
-    silences=("invalid-keyword-value",),
+    silences=("invalid-keyword-value", "tuple"),
 )

@@ -26,6 +26,11 @@ _TELLING = word_set(
     "descrição descrizione omschrijving описание none null undefined na"
 )
 _BRACKETED = re.compile(r"[<\[{(][^<>\[\]{}()]{0,40}[>\]})]|[\s.\-_…?*~/]+|说明|描述|字段|説明", re.DOTALL)
+_SLOT = re.compile(
+    r"\{\{\s*[A-Za-z_][\w.|\- ]{0,60}\}\}|\$\{[A-Za-z_][\w.]{0,60}\}|<%=?.{1,60}?%>|%\([A-Za-z_]\w{0,60}\)s"
+    r"|\{[A-Z][A-Z0-9]*_[A-Z0-9_]{1,60}\}"
+)
+"""What a template leaves where it was not filled."""
 _LONGEST = 60
 _FIRST = _EMPTY_WORDS | word_set("not no unknown keine nicht unbekannt 说明 描述 字段 説明 n nil")
 """The words that a placeholder can begin with."""
@@ -34,7 +39,14 @@ _FIRST = _EMPTY_WORDS | word_set("not no unknown keine nicht unbekannt 说明 �
 def _find(subject: Subject) -> Iterator[Flaw]:
     for place in subject.asked:
         text = description(place.schema)
-        if text and len(text) <= _LONGEST and _is_placeholder(text, place):
+        slot = _SLOT.search(text) if text else None
+        if slot is not None:
+            yield Flaw(
+                pointer=pointer.join(place.pointer, "description"),
+                message=f"the description of {field(place)} has a slot that nothing was put into: {quoted(slot[0])}",
+                remedy="write what was to stand there, or fill the template before the schema is sent",
+            )
+        elif text and len(text) <= _LONGEST and _is_placeholder(text, place):
             yield Flaw(
                 pointer=pointer.join(place.pointer, "description"),
                 message=f"the description of {field(place)} is a placeholder: {quoted(text)}",
@@ -61,7 +73,7 @@ PLACEHOLDER_DESCRIPTION = LintRule(
     code="PS605",
     name="placeholder-description",
     severity=Severity.WARNING,
-    summary="a description that says nothing: `string`, `TODO`, `...`, `description of the field`",
+    summary="a description that says nothing, or was not filled in: `string`, `TODO`, `...`, `as of {{ date }}`",
     why=(
         "It was left for later, or made by a tool, and now looks as if the field were described. To the model it says "
         "as little as none."

@@ -95,5 +95,5 @@ ROOT_NOT_OBJECT = LintRule(
 }
 """,
     find=_find,
-    silences=("missing-root-properties", "invalid-keyword-value"),
+    silences=("missing-root-properties", "invalid-keyword-value", "untyped-array"),
 )

@@ -30,7 +30,8 @@ _SAYS_SO = re.compile(
 )
 _ABOUT_STATISTICS = re.compile(
     r"\binterval|\bstatistic|\b9[059](?:\.\d+)? ?%|\bp[- ]?value|\blimits?\b|\bconsumer"
-    r"|\b(?:as|is|are|was) (?:printed|stated|reported)|\binvestor|\bindex\b|\bsurvey",
+    r"|\b(?:as|is|are|was) (?:printed|stated|reported)|\b(?:printed|stated|reported|given) (?:by|in|on|at)\b"
+    r"|\binvestor|\bindex\b|\bsurvey|\bauthors?\b|\bthe (?:test|study|trial|sample|estimator)\b|significance",
     re.IGNORECASE,
 )
 

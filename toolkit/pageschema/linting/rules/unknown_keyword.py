@@ -54,6 +54,8 @@ def _slip(place: Place, name: str) -> _Slip | None:
     meant = spelling.synonym(name)
     if meant is not None and _may_be(meant, value) and meant not in place.schema:
         return _Slip(place=place, name=name, meant=meant)
+    if place.is_property and isinstance(value, bool) and spelling.asks_whether_required(name):
+        return _Slip(place=place, name=name, meant="required")
     return None
 
 
@@ -86,6 +88,8 @@ def _find(subject: Subject) -> Iterator[Flaw]:
         else:
             message = f"{quoted(slip.name)} is no keyword of JSON Schema, and is ignored"
             remedy = f"did you mean {quoted(slip.meant)}?"
+            if slip.meant == "required" and isinstance(slip.place.schema[slip.name], bool):
+                remedy = f"drop it; {quoted(slip.meant)} of the object around lists the names that may not be left out"
         yield Flaw(
             pointer=pointer.join(slip.place.pointer, slip.name),
             message=message,

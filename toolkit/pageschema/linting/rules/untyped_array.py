@@ -44,6 +44,8 @@ def _remedy(subject: Subject, place: Place) -> str:
     if subject.model_schema is not None:
         return "say what one item is: list[str], or a list of a model"
     items = place.schema.get("items")
+    if items is None and isinstance(place.schema.get("properties"), dict):
+        return 'put the fields into its items: "items": {"type": "object", "properties": {…}}'
     if isinstance(items, dict) and "properties" in items:
         return 'add "type": "object" to its items'
     return 'say what one item is: "items": {"type": "string"}'

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pageschema.finding import Severity
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
+from pageschema.linting.vocabulary import fits
 from pageschema.linting.wording import field
 from pageschema.schema import Place
 
@@ -14,7 +15,7 @@ from pageschema.schema import Place
 def _find(subject: Subject) -> Iterator[Flaw]:
     reported: set[str] = set()
     for place in subject.fields:
-        if subject.has_type(place):
+        if subject.has_type(place) or _is_refused(place):
             continue
         culprit = _culprit(subject, place)
         if culprit.pointer not in reported:
@@ -22,6 +23,15 @@ def _find(subject: Subject) -> Iterator[Flaw]:
             yield Flaw(
                 pointer=culprit.pointer, message=f"{field(culprit)} has no type", remedy=_remedy(subject, culprit)
             )
+
+
+def _is_refused(place: Place) -> bool:
+    """Whether what would say the type has a value that is refused: that is what to mend."""
+    schema = place.schema if isinstance(place.schema, dict) else {}
+    return any(keyword in schema and not fits(keyword, schema[keyword]) for keyword in _SAYING_TYPES)
+
+
+_SAYING_TYPES = ("anyOf", "oneOf", "allOf", "enum", "$ref")
 
 
 def _culprit(subject: Subject, place: Place) -> Place:
