@@ -9,8 +9,11 @@ from functools import partial
 import pytest
 
 from pageschema import linting
-from pageschema.linting import fix
+from pageschema.linting import fix, fixing
+from pageschema.linting.findings import flaws_of
+from pageschema.linting.fixing import mend
 from pageschema.linting.rewording import reworded
+from pageschema.linting.subject import Subject
 
 lint = partial(linting.lint, notes=True)
 
@@ -150,3 +153,45 @@ def test_what_cannot_be_mended_keeps_nothing_else_from_being_mended():
 }
 """
     assert fix(text, unsafe=True) == text.replace('"str", "description": "As', '"string", "description": "As')
+
+
+def many(number, harmful):
+    """Fields with a misspelt type; every *harmful* one has a bound that the right type would leave without effect."""
+    fields = {f"part_{n}_name": {"type": "str", "description": f"Name of part {n}, as printed"} for n in range(number)}
+    for field in list(fields.values())[::harmful]:
+        field["maximum"] = 3
+    return {"type": "object", "properties": fields}
+
+
+@pytest.mark.parametrize("harmful", [2, 7, 400])
+def test_as_many_faults_are_mended_as_there_are_and_the_schema_is_not_read_for_each(monkeypatch, harmful):
+    looks = []
+    monkeypatch.setattr(fixing, "flaws_of", lambda subject: looks.append(subject) or flaws_of(subject))
+    value = many(400, harmful)
+    mended = json.loads(fix(json.dumps(value, indent=2), unsafe=True))
+    for field in value["properties"].values():
+        field["type"] = "str" if "maximum" in field else "string"
+    assert mended == value
+    assert len(looks) < 12
+
+
+def test_a_text_in_which_every_fix_does_harm_is_given_up_in_bounded_time(monkeypatch):
+    looks = []
+    monkeypatch.setattr(fixing, "flaws_of", lambda subject: looks.append(subject) or flaws_of(subject))
+    monkeypatch.setattr(fixing, "MOST_CHARACTERS", 0)
+    monkeypatch.setattr(fixing, "_around", lambda _parts, _pointers: [])  # nothing tells which of them does harm
+    text = json.dumps(many(60, 1))
+    assert fix(text, unsafe=True) == text
+    assert len(looks) <= 1 + fixing.FEWEST_TRIALS
+
+
+def test_only_what_is_wanted_is_mended():
+    text = json.dumps({"type": "object", "properties": {name: {"type": "str"} for name in ("first", "second")}})
+    mended = mend(Subject.read(text), unsafe=True, wanted=lambda _, flaw: "second" in flaw.pointer)
+    assert mended.text == text.replace('"second": {"type": "str"', '"second": {"type": "string"')
+
+
+def test_what_an_author_has_asked_not_to_be_told_of_is_not_mended():
+    ignored = {"type": "str", "x-pageschema-ignore": {"PS202": "read by another program"}}
+    text = json.dumps({"type": "object", "properties": {"first": ignored, "second": {"type": "str"}}})
+    assert fix(text, unsafe=True) == text.replace('"second": {"type": "str"', '"second": {"type": "string"')

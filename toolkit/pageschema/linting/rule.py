@@ -34,8 +34,8 @@ class LintRule:
     JSON texts; `flagged` are the pointers in `bad`. `find` yields what is wrong with a schema, `fix` returns the value
     with all of it mended that it yielded as fixable. A fix is safe where nobody could have meant the other thing.
 
-    `profile` is the one that the examples are linted for. A rule that `runs_code` runs that of the model to find out, in
-    new processes even: it is not asked where nothing of it would be told.
+    `profile` is the one that the examples are linted for. A rule that `runs_code` runs that of the model to find out,
+    in new processes even: it is not asked where nothing of it would be told.
 
     Two fields keep one fault at one finding. Where a rule that `ends` the run finds something, no later rule is asked:
     what is no page schema at all has no missing descriptions. A finding also drops those of the rules that it
