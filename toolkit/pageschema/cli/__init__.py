@@ -16,6 +16,7 @@ import click
 from pageschema.errors import PageSchemaError
 
 COMMANDS = {
+    "init": "Begin in a project that is there.",
     "generate": "Print the page schema of a model.",
     "lint": "Find what the API or the model behind it will get wrong.",
     "explain": "Say what a rule, clause, check, change or fault means.",

@@ -3,23 +3,57 @@
 A text ends in a line feed. Whatever comes from a schema or a provider is escaped on the way into it.
 """
 
-from pageschema.report.as_json import findings_json, json_text
-from pageschema.report.comparison import comparison_text
-from pageschema.report.explain import explain_text, units_text
-from pageschema.report.findings import FindingsFormat, findings_report
-from pageschema.report.fuzz import fuzz_text, replay_text
-from pageschema.report.github import findings_github
-from pageschema.report.gitlab import findings_gitlab
-from pageschema.report.junit import findings_junit
-from pageschema.report.layout import PLAIN, Terminal
-from pageschema.report.markdown import findings_markdown
-from pageschema.report.sarif import findings_sarif
-from pageschema.report.saved import saved_text
-from pageschema.report.statistics import statistics_report
-from pageschema.report.text import findings_concise, findings_text
-from pageschema.report.verify import verify_text
-from pageschema.report.versions import freeze_text, log_text, status_text
-from pageschema.report.violations import checked_text, violations_text
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pageschema.deferral import defer
+
+if TYPE_CHECKING:
+    from pageschema.report.as_json import findings_json, json_text
+    from pageschema.report.beginning import steps_text
+    from pageschema.report.comparison import comparison_text
+    from pageschema.report.contract import review_text
+    from pageschema.report.explain import explain_text, units_text
+    from pageschema.report.findings import FindingsFormat, findings_report
+    from pageschema.report.fuzz import fuzz_text, replay_text
+    from pageschema.report.github import findings_github
+    from pageschema.report.gitlab import findings_gitlab
+    from pageschema.report.junit import findings_junit
+    from pageschema.report.layout import PLAIN, Terminal
+    from pageschema.report.markdown import findings_markdown
+    from pageschema.report.sarif import findings_sarif
+    from pageschema.report.saved import saved_text
+    from pageschema.report.statistics import statistics_report
+    from pageschema.report.text import findings_concise, findings_text
+    from pageschema.report.verify import verify_text
+    from pageschema.report.versions import freeze_text, log_text, status_text
+    from pageschema.report.violations import checked_text, violations_text
+else:
+    __getattr__ = defer(
+        __name__,
+        {
+            "as_json": ["findings_json", "json_text"],
+            "beginning": ["steps_text"],
+            "comparison": ["comparison_text"],
+            "contract": ["review_text"],
+            "explain": ["explain_text", "units_text"],
+            "findings": ["FindingsFormat", "findings_report"],
+            "fuzz": ["fuzz_text", "replay_text"],
+            "github": ["findings_github"],
+            "gitlab": ["findings_gitlab"],
+            "junit": ["findings_junit"],
+            "layout": ["PLAIN", "Terminal"],
+            "markdown": ["findings_markdown"],
+            "sarif": ["findings_sarif"],
+            "saved": ["saved_text"],
+            "statistics": ["statistics_report"],
+            "text": ["findings_concise", "findings_text"],
+            "verify": ["verify_text"],
+            "versions": ["freeze_text", "log_text", "status_text"],
+            "violations": ["checked_text", "violations_text"],
+        },
+    )
 
 __all__ = [
     "PLAIN",
@@ -42,9 +76,11 @@ __all__ = [
     "json_text",
     "log_text",
     "replay_text",
+    "review_text",
     "saved_text",
     "statistics_report",
     "status_text",
+    "steps_text",
     "units_text",
     "verify_text",
     "violations_text",
