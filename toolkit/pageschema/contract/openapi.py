@@ -18,22 +18,31 @@ def read_yaml(path: Path, *, remedy: str = "name a folder with openapi.yaml and 
     Raises:
         InvalidContract: There is no such file, or it is too large, no YAML, or no object.
     """
-    import yaml
-
     try:
         if path.stat().st_size > MAX_BYTES:
             raise InvalidContract(f"larger than {MAX_BYTES:,} bytes", where=str(path))
-        value = yaml.load(path.read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        text = path.read_text("utf-8")
     except OSError as error:
-        raise InvalidContract(
-            f"cannot be read: {error.strerror}",
-            where=str(path),
-            remedy=remedy,
-        ) from error
+        raise InvalidContract(f"cannot be read: {error.strerror}", where=str(path), remedy=remedy) from error
+    except ValueError as error:
+        raise InvalidContract(f"is no YAML: {error}", where=str(path), remedy=remedy) from error
+    return parse_yaml(text, where=str(path), remedy=remedy)
+
+
+def parse_yaml(text: str, *, where: str, remedy: str = "") -> dict[str, Any]:
+    """Return the object that a YAML (or JSON) text holds; no tag in it makes anything but plain values.
+
+    Raises:
+        InvalidContract: It is no YAML, or no object.
+    """
+    import yaml
+
+    try:
+        value = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
     except (ValueError, yaml.YAMLError, RecursionError) as error:
-        raise InvalidContract(f"is no YAML: {str(error).splitlines()[0]}", where=str(path), remedy=remedy) from error
+        raise InvalidContract(f"is no YAML: {str(error).splitlines()[0]}", where=where, remedy=remedy) from error
     if not isinstance(value, dict):
-        raise InvalidContract("holds no object", where=str(path), remedy=remedy)
+        raise InvalidContract("holds no object", where=where, remedy=remedy)
     return value
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from pageschema.config import Config
-from pageschema.errors import InvalidConfiguration, InvalidTarget, PageSchemaError
+from pageschema.errors import InvalidConfiguration, InvalidContract, InvalidTarget, PageSchemaError
 from pageschema.project.files import write_file
 from pageschema.project.freezing import freeze
 from pageschema.project.project import Project, shown
@@ -153,7 +153,7 @@ def _first_version(project: Project, name: str) -> Step:
 
 def _hooks(project: Project) -> Step:
     """Add the hooks to what pre-commit reads, as ones of this environment: nothing is fetched."""
-    import yaml
+    from pageschema.contract.openapi import parse_yaml
 
     root = project.config.root
     path = root / HOOKS
@@ -170,8 +170,8 @@ def _hooks(project: Project) -> Step:
     block = _hook_lines(project)
     joined = f"{text.rstrip()}\n{block}" if text.strip() else f"repos:\n{block}"
     try:
-        fits = yaml.safe_load(joined)["repos"][-1]["hooks"][0]["id"] == _LINT
-    except (yaml.YAMLError, KeyError, TypeError, IndexError):
+        fits = parse_yaml(joined, where=HOOKS)["repos"][-1]["hooks"][0]["id"] == _LINT
+    except (InvalidContract, KeyError, TypeError, IndexError):
         fits = False
     if not fits:
         return Step(
