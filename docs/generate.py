@@ -5,6 +5,7 @@ With --check nothing is written, and the exit code says whether a page is stale.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,6 +45,8 @@ LIMITS = {
     "properties": "fields",
     "options": "options in all enums",
     "text": "characters of names, options and constants",
+    "strings": "characters of names, options, constants and descriptions",
+    "size": "characters of JSON",
     "optional": "fields that are not required",
     "unions": "fields of several types",
     "name": "characters of a name",
@@ -162,12 +165,20 @@ def _switched(profile: Profile) -> Iterator[str]:
     if profile.unsupported:
         yield f"not supported: {', '.join(f'`{keyword}`' for keyword in profile.unsupported)}"
     for keyword, values in profile.values.items():
-        yield f"`{keyword}`: only {', '.join(str(value) for value in values)}"
+        yield f"`{keyword}`: only {', '.join(json.dumps(value).strip(chr(34)) for value in values)}"
+    if profile.root_unsupported:
+        yield f"not supported at the root: {', '.join(f'`{keyword}`' for keyword in profile.root_unsupported)}"
+    if profile.option_kinds:
+        yield f"values of an enum, and constants, of type {', '.join(profile.option_kinds)} only"
+    if profile.pattern_constructs:
+        yield f"no pattern with {' or '.join(profile.pattern_constructs.values())}"
     for holds, words in (
         (profile.closes_objects, "every object with `additionalProperties: false`"),
         (profile.requires_all, "every field in `required`"),
         (profile.needs_null, "every field of one value, and every enum, takes null"),
         (not profile.takes_recursion, "no recursion"),
+        (profile.lone_references, "no keyword beside `$ref`"),
+        (profile.bare_items, "no item of an array that is one value takes null"),
     ):
         if holds:
             yield words
@@ -175,6 +186,9 @@ def _switched(profile: Profile) -> Iterator[str]:
         yield f"names made of {profile.name_pattern[1]}"
     limits = {name: getattr(profile.limits, name) for name in LIMITS}
     yield from (f"{words}: at most {limits[name]:,}" for name, words in LIMITS.items() if limits[name] is not None)
+    if profile.limits.long_enum is not None:
+        many, most = profile.limits.long_enum
+        yield f"characters of the options of an enum with more than {many:,} of them: at most {most:,}"
 
 
 def _escaped(text: str) -> str:

@@ -94,3 +94,73 @@ def test_hostile_schemas_end_under_every_profile(profile):
     odd = {"a": {"format": {}, "minItems": [], "enum": 3, "const": []}, "": {"type": [1, {}]}, "b": {"$ref": "#"}}
     for text in ("[]", '{"properties": 3}', json.dumps({"properties": odd})):
         assert lint(text, profile=profile.name) is not None
+
+
+PRINTED = {"description": "As printed on the page"}
+RECURSIVE = {
+    "S": {"type": "object", "properties": {"heading": {"type": "string", **PRINTED}}, "required": ["heading"],
+          "additionalProperties": False}
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "changed", "expected"),
+    [
+        ("openai", {"type": "object", "properties": {}, "additionalProperties": False}, "free-form-object"),
+        ("openai", {"type": "array"}, "untyped-array"),
+        ("openai", {}, "untyped-field"),
+        ("openai", {"$ref": "#/$defs/S"}, "unsupported-keyword"),
+        ("openai", {"type": "string", "pattern": r"^(?=a)\bab$"}, None),
+        ("openai", {"enum": [{"a": 1}, "other"]}, None),
+        ("anthropic", {}, "untyped-field"),
+        ("anthropic", {"$ref": "#/$defs/S"}, None),
+        ("anthropic", {"type": "string", "pattern": "^(?=a)ab$"}, "unsupported-keyword"),
+        ("anthropic", {"type": "string", "pattern": "^(?<!a)b$"}, "unsupported-keyword"),
+        ("anthropic", {"type": "string", "pattern": r"^(a)\1$"}, "unsupported-keyword"),
+        ("anthropic", {"type": "string", "pattern": r"\bfoo\b"}, "unsupported-keyword"),
+        ("anthropic", {"type": "string", "pattern": r"^\\b[0-9]+(?:a|b)\.1$"}, None),
+        ("anthropic", {"enum": [{"a": 1}, "other"]}, "unsupported-keyword"),
+        ("anthropic", {"type": "integer", "enum": [1, 2, 0]}, None),
+        ("anthropic", {"oneOf": [{"type": "string"}, {"type": "null"}]}, "unsupported-keyword"),
+        ("extend", {"anyOf": [{"type": "string"}, {"type": "null"}]}, "unsupported-keyword"),
+        ("extend", {"$ref": "#/$defs/S"}, "unsupported-keyword"),
+        ("extend", {"type": ["integer", "null"], "enum": [1, 2, None]}, "unsupported-keyword"),
+        ("extend", {"type": ["string", "null"], "enum": ["a", "other", None]}, None),
+        ("extend", {"type": "array", "items": {"type": ["string", "null"]}}, "unsupported-keyword"),
+        ("extend", {"type": "array", "items": {"type": "string"}}, None),
+        ("extend", {"type": "object", "additionalProperties": {"type": "number"}}, "map-field"),
+        ("llamaextract", {"type": "object", "additionalProperties": {"type": "number"}}, "unsupported-keyword"),
+    ],
+)  # fmt: skip
+def test_a_profile_knows_what_its_api_is_particular_about(name, changed, expected):
+    value = schema(field=changed | PRINTED) | {"$defs": RECURSIVE if "$ref" in changed else {}}
+    found = [each for each in lint(value, profile=name) if each.pointer.startswith("/properties/field")]
+    grave = {each.name for each in found if each.severity is Severity.ERROR or each.name == "unsupported-keyword"}
+    assert grave == ({expected} if expected else set())
+
+
+def test_a_choice_at_the_root_is_nothing_for_openai():
+    value = schema(total={"type": "number", **PRINTED}) | {"anyOf": [{"required": ["total"]}]}
+    assert ("unsupported-keyword", "/anyOf") in graver(lint(value, profile="openai"))
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "expected"),
+    [
+        ("openai", {"kind": {"enum": [f"{n:060}" for n in range(251)]}}, "/properties/kind/enum"),
+        ("openai", {"kind": {"enum": [f"{n:059}" for n in range(251)]}}, None),
+        ("openai", {"kind": {"enum": [f"{n:070}" for n in range(250)]}}, None),
+        ("openai", {f"{n:0120}": {} for n in range(1_001)}, ""),
+        ("openai", {f"{n:0120}": {} for n in range(1_000)}, None),
+        ("openai", {f"{n}": {} for n in range(5_001)}, ""),
+        ("llamaextract", {"notes": {"description": "a" * 119_996}}, ""),
+        ("llamaextract", {"notes": {"description": "a" * 119_995}}, None),
+        ("llamaextract", {f"{n:05}": {} for n in range(2_100)}, ""),
+        ("llamaextract", {f"{n:05}": {} for n in range(1_700)}, None),
+    ],
+    ids=lambda value: f"{len(value)} fields" if isinstance(value, dict) else None,
+)  # fmt: skip
+def test_a_limit_is_where_its_source_has_it(name, fields, expected):
+    value = schema(**{key: {"type": "string", **PRINTED} | more for key, more in fields.items()})
+    found = [each.pointer for each in linting.lint(value, profile=name) if each.name == "limit-exceeded"]
+    assert found == ([] if expected is None else [expected])

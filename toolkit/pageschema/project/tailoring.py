@@ -8,6 +8,7 @@ from typing import Any
 
 from pageschema import jsontext
 from pageschema.errors import InvalidTarget
+from pageschema.finding import Finding, Severity
 from pageschema.linting import Profile, lint
 from pageschema.schema import PageSchema, map_schema, walk
 
@@ -49,12 +50,17 @@ def tailored(schema: PageSchema, profile: Profile) -> Tailored:
     value = map_schema(schema.value, _Tailor(profile).changed)
     text = schema.text if value == schema.value else jsontext.dumps(value) + "\n"
     found = replace(schema, text=text, value=value)
-    amiss = [finding for finding in lint(found, profile=profile.name) if finding.code.startswith("PS8")]
+    amiss = [finding for finding in lint(found, profile=profile.name) if _is_about(finding, profile)]
     return Tailored(
         schema=found,
         lost=tuple(_lost(schema.value, profile)),
         amiss=tuple(f"{finding.pointer or 'the root'}: {finding.message}" for finding in amiss),
     )
+
+
+def _is_about(finding: Finding, profile: Profile) -> bool:
+    """Return whether a finding says what the API of *profile* will not take, or takes worse than others."""
+    return finding.code.startswith("PS8") or profile.severities.get(finding.name) is Severity.ERROR
 
 
 def _lost(value: dict[str, Any], profile: Profile) -> Iterator[str]:
@@ -64,6 +70,28 @@ def _lost(value: dict[str, Any], profile: Profile) -> Iterator[str]:
                 if _is_left_out(keyword, place.schema[keyword], profile) and keyword != "discriminator":
                     shown = jsontext.clip(jsontext.dumps(place.schema[keyword], indent=None), 60)
                     yield f"{place.pointer or 'the root'}: '{keyword}' of {shown} is left out"
+            yield from (f"{place.pointer or 'the root'}: {told}" for told in _weakened(place.schema, profile))
+
+
+def _weakened(schema: dict[str, Any], profile: Profile) -> Iterator[str]:
+    """Yield what *schema* says in its own form and cannot say in that of *profile*."""
+    if "oneOf" in schema and _chooses_any(schema, profile):
+        yield "'oneOf' is written as 'anyOf', and no longer refuses what two of its branches take"
+    if profile.closes_objects and schema.get("additionalProperties") is True and "properties" in schema:
+        yield "'additionalProperties' of true is left out: no other fields are asked for"
+    fields, required = schema.get("properties"), schema.get("required")
+    if profile.needs_null and isinstance(fields, dict) and isinstance(required, list):
+        strict = [name for name in required if _is_scalar(fields.get(name)) and not _takes_null(fields[name])]
+        if strict:
+            yield f"null is taken by fields that are required: {jsontext.clip(', '.join(map(str, strict)), 200)}"
+    items = schema.get("items")
+    items = _in_one(items) if isinstance(items, dict) else None
+    if profile.bare_items and items is not None and _is_scalar(items) and _takes_null(items):
+        yield "null is left out of the items"
+
+
+def _chooses_any(schema: dict[str, Any], profile: Profile) -> bool:
+    return "oneOf" in profile.unsupported and "anyOf" not in profile.unsupported and "anyOf" not in schema
 
 
 def _is_left_out(keyword: str, value: Any, profile: Profile) -> bool:
@@ -79,13 +107,14 @@ class _Tailor:
     def changed(self, schema: dict[str, Any]) -> dict[str, Any]:
         """Return one schema in the form of the profile; those within it are so already."""
         profile = self._profile
+        if "anyOf" in profile.unsupported:
+            schema = _in_one(schema)
         found: dict[str, Any] = {}
         for keyword, value in schema.items():
-            if keyword == "oneOf" and "oneOf" in profile.unsupported and not {"anyOf"} & schema.keys():
-                if "anyOf" not in profile.unsupported:
-                    found["anyOf"] = value
-                    continue
-            elif keyword == "const" and "const" in profile.unsupported and "enum" not in schema:
+            if keyword == "oneOf" and _chooses_any(schema, profile):
+                found["anyOf"] = value
+                continue
+            if keyword == "const" and "const" in (*profile.unsupported, *profile.left_out) and "enum" not in schema:
                 found["enum"] = [value]
                 continue
             if not _is_left_out(keyword, value, profile):
@@ -93,7 +122,9 @@ class _Tailor:
         fields = found.get("properties")
         if isinstance(fields, dict):
             self._complete(found, fields)
-        return found
+        if profile.bare_items and _is_scalar(found.get("items")):
+            found["items"] = _without_null(found["items"])
+        return _alone(found) if profile.lone_references else found
 
     def _complete(self, found: dict[str, Any], fields: dict[str, Any]) -> None:
         profile = self._profile
@@ -102,7 +133,8 @@ class _Tailor:
         if profile.needs_null:
             found["properties"] = {name: nullable(s) if _is_scalar(s) else s for name, s in fields.items()}
         if profile.requires_all:
-            found["properties"] = {name: s if name in required else nullable(s) for name, s in fields.items()}
+            fields = {name: s if name in required else nullable(s) for name, s in fields.items()}
+            found["properties"] = fields
             found["required"] = list(fields)
         if profile.closes_objects and not isinstance(found.get("additionalProperties"), dict):
             found["additionalProperties"] = False
@@ -130,6 +162,39 @@ def nullable(schema: Any) -> Any:
     if isinstance(branches, list) and not any(_is_null(branch) for branch in branches):
         found["anyOf"] = [*branches, {"type": "null"}]
     return found
+
+
+def _alone(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return *schema* with no keyword beside its reference."""
+    if "$ref" not in schema or len(schema) == 1 or not {"anyOf", "properties", "$defs"}.isdisjoint(schema):
+        return schema
+    return {"anyOf": [{"$ref": schema["$ref"]}], **{key: value for key, value in schema.items() if key != "$ref"}}
+
+
+def _in_one(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return *schema* with its choice between one type and null as a list of types; unchanged where it has another."""
+    branches = schema.get("anyOf")
+    if not isinstance(branches, list) or len(branches) != 2 or {"type": "null"} not in branches:
+        return schema
+    other = branches[1 - branches.index({"type": "null"})]
+    rest = {keyword: value for keyword, value in schema.items() if keyword != "anyOf"}
+    if not isinstance(other, dict) or not isinstance(other.get("type"), str) or not rest.keys().isdisjoint(other):
+        return schema
+    return {**nullable(other), **rest}
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    found = dict(schema)
+    if isinstance(found.get("type"), list):
+        rest = [each for each in found["type"] if each != "null"]
+        found["type"] = rest[0] if len(rest) == 1 else rest
+    if isinstance(found.get("enum"), list):
+        found["enum"] = [each for each in found["enum"] if each is not None]
+    return found
+
+
+def _takes_null(schema: dict[str, Any]) -> bool:
+    return _is_null(schema) or None in (schema.get("enum") or ())
 
 
 def _is_null(schema: Any) -> bool:

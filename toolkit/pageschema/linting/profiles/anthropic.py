@@ -1,8 +1,10 @@
 """Anthropic's structured outputs and strict tools."""
 
+from pageschema.finding import Severity
 from pageschema.linting.profile import Limits, Profile
 
 _REFUSED = "is not supported by structured outputs"
+_ABSENT = "is not among the keywords that structured outputs take: the SDKs write it into the description"
 
 ANTHROPIC = Profile(
     name="anthropic",
@@ -15,11 +17,15 @@ ANTHROPIC = Profile(
         ),
         (
             "LangSchema 0.7.1, LangSchema.Converter.Anthropic: no recursion, at most 24 optional and 16 union "
-            "parameters over all strict schemas."
+            "parameters over all strict schemas; patterns without look-around, back-references and word boundaries."
+        ),
+        (
+            "anthropic 2.13.0 (Python), transform_schema: what it keeps is taken, oneOf becomes anyOf, a schema "
+            "without type is refused."
         ),
     ),
-    date="2026-04-30",
-    severities={"response-suffix-collision": None},
+    date="2026-11",
+    severities={"response-suffix-collision": None, "untyped-field": Severity.ERROR},
     unsupported=dict.fromkeys(
         (
             "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength",
@@ -27,7 +33,20 @@ ANTHROPIC = Profile(
             "dependentSchemas", "discriminator",
         ),
         _REFUSED,
+    )
+    | dict.fromkeys(
+        (
+            "oneOf", "patternProperties", "propertyNames", "minProperties", "maxProperties", "minContains",
+            "maxContains", "unevaluatedProperties", "unevaluatedItems",
+        ),
+        _ABSENT,
     ),
+    option_kinds=("string", "number", "boolean", "null"),
+    pattern_constructs={
+        r"\(\?<?[=!]": "look-around",
+        r"(?<!\\)(?:\\\\)*\\(?:[1-9]|k<)": "a back-reference",
+        r"(?<!\\)(?:\\\\)*\\[bB]": "a word boundary",
+    },
     values={
         "format": ("date-time", "time", "date", "duration", "email", "hostname", "uri", "ipv4", "ipv6", "uuid"),
         "minItems": (0, 1),

@@ -12,11 +12,21 @@ LLAMAEXTRACT = Profile(
         "Names, types and descriptions matter; formats and defaults are not supported, and are to be said in the "
         "description. An older page of the documentation has 5 levels instead of 7."
     ),
-    sources=("developers.llamaindex.ai, llamaparse/extract/guides/schema_design: Schema Restrictions.",),
+    sources=(
+        (
+            "developers.llamaindex.ai, cloud/llamaextract/features/schema_design: Schema Restrictions: 7 levels, 5,000 "
+            "properties, 120,000 characters of strings, descriptions too, 150,000 of JSON."
+        ),
+        (
+            "github.com/datalab-to/omni_extract_bench, harness/providers/llamaextract.py: additionalProperties that is "
+            "a schema is refused with status 400."
+        ),
+    ),
     date="2026-09",
     severities={"unsupported-keyword": Severity.WARNING, "response-suffix-collision": None},
     unsupported={"format": _UNREAD, "default": _UNREAD},
-    limits=Limits(levels=7, properties=5_000, text=120_000),
+    values={"additionalProperties": (True, False)},
+    limits=Limits(levels=7, properties=5_000, strings=120_000, size=150_000),
     form="formats and defaults left out",
     bad="""\
 {

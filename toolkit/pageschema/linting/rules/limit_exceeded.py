@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from pageschema import jsontext, pointer
 from pageschema.finding import Severity
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.rules.deep_nesting import levels
@@ -20,6 +21,8 @@ def _find(subject: Subject) -> Iterator[Flaw]:
         ("fields", limits.properties, lambda: len(subject.fields)),
         ("options in enums", limits.options, lambda: sum(len(listed) for listed in _enums(subject))),
         ("characters of names, options and constants", limits.text, lambda: _text(subject)),
+        ("characters of names, options and descriptions", limits.strings, lambda: _text(subject) + _described(subject)),
+        ("characters of JSON", limits.size, lambda: len(jsontext.dumps(subject.value, indent=None))),
         ("fields that are not required", limits.optional, lambda: len(subject.fields) - len(subject.required)),
         ("fields of several types", limits.unions, lambda: sum(_is_union(place.schema) for place in subject.fields)),
     )
@@ -36,6 +39,7 @@ def _find(subject: Subject) -> Iterator[Flaw]:
             remedy="lift the objects in between: fields of one object, with longer names",
         )
     yield from _long_texts(subject)
+    yield from _long_enums(subject)
 
 
 def _long_texts(subject: Subject) -> Iterator[Flaw]:
@@ -51,6 +55,23 @@ def _long_texts(subject: Subject) -> Iterator[Flaw]:
                 )
 
 
+def _long_enums(subject: Subject) -> Iterator[Flaw]:
+    if subject.profile.limits.long_enum is None:
+        return
+    many, most = subject.profile.limits.long_enum
+    for place in subject.places:
+        listed = place.schema.get("enum") if isinstance(place.schema, dict) else None
+        if isinstance(listed, list) and len(listed) > many:
+            length = sum(len(each) for each in listed if isinstance(each, str))
+            if length > most:
+                yield Flaw(
+                    pointer=pointer.join(place.pointer, "enum"),
+                    message=f"{field(place)} has {len(listed):,} options of {length:,} characters, and where there are "
+                    f"more than {many:,}, {most:,} are taken",
+                    remedy="list codes, and say in the description what they stand for; or ask for the text as printed",
+                )
+
+
 def _enums(subject: Subject) -> list[list[Any]]:
     schemas = [place.schema for place in subject.places if isinstance(place.schema, dict)]
     return [schema["enum"] for schema in schemas if isinstance(schema.get("enum"), list)]
@@ -61,6 +82,12 @@ def _text(subject: Subject) -> int:
     options = sum(len(each) for listed in _enums(subject) for each in listed if isinstance(each, str))
     schemas = [place.schema for place in subject.places if isinstance(place.schema, dict)]
     return named + options + sum(len(s["const"]) for s in schemas if isinstance(s.get("const"), str))
+
+
+def _described(subject: Subject) -> int:
+    schemas = [place.schema for place in subject.places if isinstance(place.schema, dict)]
+    told = [schema.get(keyword) for schema in schemas for keyword in ("title", "description")]
+    return sum(len(each) for each in told if isinstance(each, str))
 
 
 def _is_union(schema: Any) -> bool:
@@ -98,5 +125,5 @@ LIMIT_EXCEEDED = LintRule(
 }
 """,
     find=_find,
-    silences=("awkward-name", "deep-nesting", "large-schema", "long-description", "many-properties"),
+    silences=("awkward-name", "deep-nesting", "large-enum", "large-schema", "long-description", "many-properties"),
 )
