@@ -1,6 +1,7 @@
 """The public names, as written for type checkers, for run time and for readers."""
 
 import ast
+import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,21 @@ def test_checkers_and_run_time_see_the_same_names():
 @pytest.mark.parametrize("name", pageschema.__all__)
 def test_each_public_name_can_be_imported(name):
     assert getattr(pageschema, name) is not None
+
+
+@pytest.mark.parametrize("name", ["linting", "registry", "report", "schema"])
+def test_a_package_finds_on_first_use_the_names_that_checkers_see(name):
+    package = importlib.import_module(f"pageschema.{name}")
+    tree = ast.parse(Path(package.__file__).read_text())
+    guarded = next(node for node in tree.body if isinstance(node, ast.If))
+    homes = {
+        alias.name: node.module for node in guarded.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    assert set(homes) == set(package.__all__)
+    for public, home in homes.items():
+        assert getattr(package, public) is getattr(importlib.import_module(home), public)
+    with pytest.raises(AttributeError, match=f"module 'pageschema.{name}' has no attribute 'nothing'"):
+        package.nothing  # noqa: B018 - that it is looked up is the point.
 
 
 def test_importing_pageschema_imports_nothing_heavy():

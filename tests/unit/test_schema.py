@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from pageschema import jsontext
 from pageschema.errors import InvalidJSON, InvalidSchema
 from pageschema.finding import Origin
+from pageschema.linting.vocabulary import KEYWORDS
 from pageschema.schema import (
     Judge,
     PageSchema,
     compiles,
+    is_plainly_valid,
     local_target,
     map_schema,
     metaschema_fault,
@@ -351,3 +353,21 @@ def test_both_validators_agree(one, other, instance):
     accepted = Judge(schema).accepts(instance)
     assert accepted is second_opinion(schema, instance)
     assert accepted is (next(Judge(schema).faults(instance), None) is None)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [None, True, 3, -1, 2.5, "number", "strng", [], ["a"], ["a", "a"], ["null", "string"], [{}], [True], [1], {},
+     {"a": {}}, {"a": 1}, {"type": "string"}],
+    ids=repr,
+)  # fmt: skip
+def test_what_is_plainly_valid_breaks_no_metaschema(value):
+    for keyword in [*KEYWORDS, "no keyword"]:
+        if is_plainly_valid({keyword: value}):
+            assert not list(metaschema_faults({keyword: value})), keyword
+
+
+def test_what_most_fields_say_is_plainly_valid():
+    assert is_plainly_valid({"type": ["string", "null"], "description": "The seller", "default": None})
+    assert not is_plainly_valid({"type": "strng"})
+    assert not is_plainly_valid({"properties": {"total": 5}})

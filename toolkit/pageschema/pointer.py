@@ -32,7 +32,12 @@ def parse(pointer: str) -> tuple[str, ...]:
 
 def join(pointer: str, *parts: Part) -> str:
     """Return *pointer* extended by *parts*."""
-    return pointer + build(parts)
+    for part in parts:
+        text = str(part)
+        if "~" in text or "/" in text:
+            text = text.replace("~", "~0").replace("/", "~1")
+        pointer = f"{pointer}/{text}"
+    return pointer
 
 
 def resolve(value: Any, pointer: str) -> Any:

@@ -9,6 +9,7 @@ from pageschema import jsontext
 from pageschema.linting.conjunction import closing
 from pageschema.linting.kinds import Kinds, kinds_around, kinds_of
 from pageschema.linting.questions import Questions
+from pageschema.linting.references import KEYWORDS
 from pageschema.linting.subject import Subject
 from pageschema.schema import Place
 
@@ -29,11 +30,21 @@ class Branch(NamedTuple):
     required: frozenset[str]
 
 
-def choices(subject: Subject, keyword: str) -> Iterator[tuple[Place, list[Branch]]]:
-    """Yield each schema with a choice of two branches or more under *keyword*, and these."""
+Choice = tuple[Place, list[Branch]]
+
+
+def choices(subject: Subject, keyword: str) -> list[Choice]:
+    """Return each schema with a choice of two branches or more under *keyword*, and these."""
+    found: list[Choice] | None = subject.kept.get((choices, keyword))
+    if found is None:
+        found = subject.kept[choices, keyword] = list(_choices(subject, keyword))
+    return found
+
+
+def _choices(subject: Subject, keyword: str) -> Iterator[Choice]:
     left = MOST_PAIRS
-    for place in subject.asked:
-        branches = place.schema.get(keyword) if isinstance(place.schema, dict) else None
+    for place in subject.asked_holding(keyword):
+        branches = place.schema[keyword]
         if not isinstance(branches, list) or not 1 < len(branches) <= MOST:
             continue
         left -= len(branches) * (len(branches) - 1)
@@ -42,7 +53,12 @@ def choices(subject: Subject, keyword: str) -> Iterator[tuple[Place, list[Branch
             yield place, [_branch(subject, child) for child in found]
 
 
+_SAYING_MORE = frozenset({"enum", "const", "properties", "required", "allOf", *KEYWORDS})
+
+
 def _branch(subject: Subject, place: Place) -> Branch:
+    if not isinstance(place.schema, dict) or place.schema.keys().isdisjoint(_SAYING_MORE):
+        return Branch(place, kinds_of(subject, place), None, {}, frozenset())
     members = [member for member in subject.all_of(place).places if isinstance(member.schema, dict)]
     lists = [member.schema.get("required") for member in members]
     return Branch(

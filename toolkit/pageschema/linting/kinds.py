@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pageschema.linting.references import KEYWORDS
 from pageschema.linting.subject import SAME_INSTANCE, Subject
 from pageschema.schema import Place
 
@@ -15,11 +16,16 @@ Kinds = frozenset[str]
 EVERY: Kinds = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
 """The seven type names; here ``number`` are those that are no integers."""
 
+_OF_NAME = {name: frozenset({name, "integer"} if name == "number" else {name}) for name in EVERY}
+_TELLING = frozenset({"type", "enum", "const", "anyOf", "oneOf", "allOf", *KEYWORDS})
+_ONE_CHOICE = (["anyOf"], ["oneOf"])
 _MOST = 200
 
 
 def kinds_of_type(types: Any) -> Kinds:
     """Return the kinds that a ``type`` allows; every kind where a name in it is not known."""
+    if isinstance(types, str):
+        return _OF_NAME.get(types, EVERY)
     names = types if isinstance(types, list) else [types]
     if not all(isinstance(name, str) and name in EVERY for name in names):
         return EVERY
@@ -45,7 +51,14 @@ def kinds_of(subject: Subject, place: Place, *, without: str = "") -> Kinds:
         place: A place in it.
         without: A keyword of *place* itself that is not heard.
     """
-    return _Hearing(subject).of(place, without)
+    plain = _plainly(place.schema, without)
+    if plain is not None:
+        return plain
+    key = (_Hearing, place.pointer, without)
+    found: Kinds | None = subject.kept.get(key)
+    if found is None:
+        found = subject.kept[key] = _Hearing(subject).of(place, without)
+    return found
 
 
 def kinds_at(subject: Subject, place: Place) -> Kinds:
@@ -63,6 +76,21 @@ def kinds_around(subject: Subject, place: Place) -> Kinds:
     return found
 
 
+def _plainly(schema: Any, without: str = "") -> Kinds | None:
+    """Return the kinds of a schema of which no more than ``type`` tells them, or None."""
+    if not isinstance(schema, dict):
+        return frozenset() if schema is False else EVERY
+    telling = [keyword for keyword in schema if keyword in _TELLING and keyword != without]
+    if not telling:
+        return EVERY
+    if telling == ["type"]:
+        return kinds_of_type(schema["type"])
+    if telling not in _ONE_CHOICE or not isinstance(schema[telling[0]], list):
+        return None
+    branches = [_plainly(branch) if isinstance(branch, (dict, bool)) else None for branch in schema[telling[0]]]
+    return None if None in branches else frozenset().union(*filter(None, branches))
+
+
 class _Hearing:
     """One question: each schema is heard once, and so many of them that a hostile one ends in every kind."""
 
@@ -71,6 +99,9 @@ class _Hearing:
         self._known: dict[str, Kinds] = {}
 
     def of(self, place: Place, without: str = "") -> Kinds:
+        plain = _plainly(place.schema, without)
+        if plain is not None:
+            return plain
         if place.pointer in self._known:
             return self._known[place.pointer]
         if len(self._known) >= _MOST:

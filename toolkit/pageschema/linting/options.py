@@ -19,7 +19,11 @@ def options(subject: Subject, place: Place) -> list[Any] | None:
 
     A branch of type null lists nothing. None where the answer is not one of a list.
     """
-    return _options(subject, place, _DEEPEST) if subject.shape.width <= _WIDEST else None
+    key = (options, place.pointer)
+    if key not in subject.kept:
+        subject.kept[key] = _options(subject, place, _DEEPEST) if subject.shape.width <= _WIDEST else None
+    found: list[Any] | None = subject.kept[key]
+    return found
 
 
 def lists_options(schema: Any) -> bool:
@@ -45,8 +49,15 @@ def needs_an_answer(subject: Subject, place: Place) -> bool:
 
 def alternatives(subject: Subject) -> frozenset[str]:
     """Return the pointers of the objects that are one of several: branches of a choice, and what they refer to."""
+    known: frozenset[str] | None = subject.kept.get(alternatives)
+    if known is None:
+        known = subject.kept[alternatives] = _alternatives(subject)
+    return known
+
+
+def _alternatives(subject: Subject) -> frozenset[str]:
     found: set[str] = set()
-    choosing = [p for p in subject.places if isinstance(p.schema, dict) and not _CHOICE_SET.isdisjoint(p.schema)]
+    choosing = subject.holding(*_CHOICES)
     if not choosing:
         return frozenset()
     targets = {r.place.pointer: r.target for r in subject.references if r.place.keyword in _CHOICES}

@@ -47,9 +47,7 @@ def patterns(subject: Subject) -> list[Pattern]:
 
 
 def _patterns(subject: Subject) -> Iterator[Pattern]:
-    for place in subject.places:
-        if not isinstance(place.schema, dict):
-            continue
+    for place in subject.holding("pattern", "patternProperties"):
         text = place.schema.get("pattern")
         if isinstance(text, str):
             yield Pattern(pointer=pointer.join(place.pointer, "pattern"), text=text, is_key=False)

@@ -17,7 +17,7 @@ def endless(subject: Subject) -> frozenset[str]:
 
     All else that a schema says is left out, so that this is a proof: what is left has more instances, not fewer.
     """
-    if not subject.references:
+    if not subject.is_recursive:
         return frozenset()
     needs = {place.pointer: list(_needs(subject, place)) for place in subject.places}
     waiting: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)

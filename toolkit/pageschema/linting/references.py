@@ -14,6 +14,7 @@ from pageschema.schema import Place, children, walk
 from pageschema.schema.walking import MANY, NAMED
 
 KEYWORDS = ("$ref", "$dynamicRef")
+_NAMING = frozenset({"$id", "$anchor", "$dynamicAnchor"})
 
 
 class Reference(NamedTuple):
@@ -79,7 +80,7 @@ class _Resolver:
         self._resources: dict[str, Place] = {"": self._root}
         self._anchors: dict[tuple[str, str], Place] = {}
         for place in places:
-            if isinstance(place.schema, dict):
+            if isinstance(place.schema, dict) and not _NAMING.isdisjoint(place.schema):
                 self._note(place, place.schema)
 
     def _note(self, place: Place, schema: dict[str, Any]) -> None:

@@ -18,9 +18,7 @@ def repeated(subject: Subject, keywords: Sequence[str], *, names: bool = False) 
         keywords: Those whose lists are looked at.
         names: Look only at lists of strings; in any other, something else is wrong.
     """
-    for place in subject.places:
-        if not isinstance(place.schema, dict):
-            continue
+    for place in subject.holding(*keywords):
         for keyword in keywords:
             values = place.schema.get(keyword)
             if not isinstance(values, list) or len(values) < 2:

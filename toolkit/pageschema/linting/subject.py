@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -29,6 +30,7 @@ SAME_INSTANCE = frozenset(
 _NO_FIELDS = frozenset({"$defs", "definitions", "contains", "contentSchema", "if", "not", "propertyNames"})
 """Keywords whose schemas ask for no value: definitions count where they are referred to, the rest are conditions."""
 
+_ALL_OF = frozenset({"allOf"})
 _LARGEST_TEAM = 128
 _NO_FACTS = ModelFacts()
 
@@ -46,7 +48,7 @@ class Subject:
 
     Where `unreadable` is set, `text` is all there is. `model_schema` is set where the text was generated from a model:
     findings then point at fields, and the model is what to mend. `refused` is all there is of a model without one.
-    `profile` says whom it is sent to.
+    `profile` says whom it is sent to. `has_duplicate_keys` tells that a key stands twice in some object.
     """
 
     text: str
@@ -57,6 +59,7 @@ class Subject:
     model_schema: PageSchema | None = None
     refused: CannotGenerate | None = None
     profile: Profile = DATALAB
+    has_duplicate_keys: bool = False
 
     @classmethod
     def read(cls, schema: PageSchema | CannotGenerate | jsontext.JsonValue, *, where: str = "") -> Subject:
@@ -74,10 +77,15 @@ class Subject:
             return replace(cls.read(_written(schema), where=where), has_lines=False)
         text = schema if isinstance(schema, str) else schema.decode("utf-8", errors="replace")
         try:
-            value = jsontext.parse(schema, max_depth=jsontext.MAX_SCHEMA_DEPTH)
+            try:
+                value = jsontext.parse(schema, max_depth=jsontext.MAX_SCHEMA_DEPTH, unique_keys=True)
+                repeats = False
+            except InvalidJSON:
+                value = jsontext.parse(schema, max_depth=jsontext.MAX_SCHEMA_DEPTH)
+                repeats = True
         except InvalidJSON as error:
             return cls(text=text, unreadable=error, file=where or None)
-        return cls(text=text, value=value, file=where or None)
+        return cls(text=text, value=value, file=where or None, has_duplicate_keys=repeats)
 
     def with_value(self, value: jsontext.JsonValue) -> Subject:
         """Return the subject for another value, written the way this one's text is."""
@@ -114,18 +122,6 @@ class Subject:
         return self.model_schema is None and self.unreadable is None and not self.has_duplicate_keys
 
     @cached_property
-    def has_duplicate_keys(self) -> bool:
-        """Whether a key stands twice in some object: many times as fast to tell as where."""
-        found = False
-
-        def note(pairs: list[tuple[str, Any]]) -> None:
-            nonlocal found
-            found = found or len({key for key, _ in pairs}) < len(pairs)
-
-        json.loads(self.text, object_pairs_hook=note)
-        return found
-
-    @cached_property
     def _survey(self) -> tuple[tuple[Place, ...], tuple[Reference, ...]]:
         return survey(self.value)
 
@@ -153,6 +149,32 @@ class Subject:
         return found
 
     @cached_property
+    def _holders(self) -> Mapping[str, list[Place]]:
+        found: defaultdict[str, list[Place]] = defaultdict(list)
+        for place in self.places:
+            if isinstance(place.schema, dict):
+                for keyword in place.schema:
+                    found[keyword].append(place)
+        return found
+
+    @property
+    def keywords(self) -> AbstractSet[str]:
+        """The keys of all schemas, keywords or not."""
+        return self._holders.keys()
+
+    def holding(self, *keywords: str) -> Sequence[Place]:
+        """Return the schemas that have one of *keywords* at least, in the order of `places`."""
+        lists = [self._holders[keyword] for keyword in keywords if keyword in self._holders]
+        if len(lists) < 2:
+            return lists[0] if lists else ()
+        wanted = {place.pointer for places in lists for place in places}
+        return [place for place in self.places if place.pointer in wanted]
+
+    def asked_holding(self, *keywords: str) -> list[Place]:
+        """Return those of `asked` that have one of *keywords* at least."""
+        return [place for place in self.holding(*keywords) if place.pointer in self._asked]
+
+    @cached_property
     def _references_at(self) -> Mapping[str, list[Reference]]:
         found: defaultdict[str, list[Reference]] = defaultdict(list)
         for reference in self.references:
@@ -170,19 +192,26 @@ class Subject:
     def leads_to(self, place: Place) -> list[Place]:
         """Return the schemas right below *place* that a value is extracted for, and those that it refers to."""
         following = [child for child in self._children.get(place.pointer, ()) if child.keyword not in _NO_FIELDS]
-        return following + [r.target for r in self._references_at.get(place.pointer, ()) if r.target is not None]
+        if place.pointer in self._references_at:
+            following += [r.target for r in self._references_at[place.pointer] if r.target is not None]
+        return following
 
     @cached_property
     def asked(self) -> tuple[Place, ...]:
         """Every schema that a value is extracted for: what the root leads to, conditions left out."""
+        return tuple(place for place in self.places if place.pointer in self._asked)
+
+    @cached_property
+    def _asked(self) -> AbstractSet[str]:
         root = self.places[0]
-        seen = {root.pointer: root}
+        seen = {root.pointer}
         stack = [root]
         while stack:
-            new = {child.pointer: child for child in self.leads_to(stack.pop()) if child.pointer not in seen}
-            seen |= new
-            stack += new.values()
-        return tuple(place for place in self.places if place.pointer in seen)
+            for child in self.leads_to(stack.pop()):
+                if child.pointer not in seen:
+                    seen.add(child.pointer)
+                    stack.append(child)
+        return seen
 
     @cached_property
     def fields(self) -> tuple[Place, ...]:
@@ -224,7 +253,7 @@ class Subject:
         """Return *place* and all that every instance of it satisfies besides: its references and ``allOf``."""
         known = self._alls.get(place.pointer)
         if known is None:
-            known = self._alls[place.pointer] = self._gather(place, frozenset({"allOf"}))
+            known = self._alls[place.pointer] = self._gather(place, _ALL_OF)
         return known
 
     @cached_property
@@ -232,6 +261,8 @@ class Subject:
         return {}
 
     def _gather(self, start: Place, through: frozenset[str] = SAME_INSTANCE - {"not"}) -> Team:
+        if not isinstance(start.schema, dict) or start.schema.keys().isdisjoint(through.union(KEYWORDS)):
+            return Team((start,), start.pointer not in self.shape.looping)
         found = {start.pointer: start}
         is_whole = True
         for place in (queue := [start]):  # grows while it is walked
@@ -256,9 +287,11 @@ class Subject:
 
         Where a reference leads nowhere, or in a circle, the answer is yes: that is a finding of its own.
         """
-        team = self.team(place)
         if isinstance(place.schema, dict) and "type" in place.schema:
             return True
+        if any(_says_type(child.schema) for child in self.children_of(place) if child.keyword == "anyOf"):
+            return True  # said in a branch, which is the most that most fields have
+        team = self.team(place)
         return not team.is_whole or any(_says_type(member.schema) for member in team.places)
 
     @cached_property
@@ -266,14 +299,35 @@ class Subject:
         """The loops among the schemas, and how often a judge would walk them for one instance."""
         if not self.references:
             return Shape(width=0)  # each schema is walked once at most
-        edges: dict[str, list[str]] = {place.pointer: [] for place in self.places}
-        for place in self.places:
-            if place.keyword in SAME_INSTANCE and place.parent is not None:
-                edges[place.parent.pointer].append(place.pointer)
+        edges: defaultdict[str, list[str]] = defaultdict(list)
+        seen: set[str] = set()
         for reference in self.references:
+            place = reference.place
             if reference.target is not None:
-                edges[reference.place.pointer].append(reference.target.pointer)
-        return shape(edges)
+                edges[place.pointer].append(reference.target.pointer)
+            while place.keyword in SAME_INSTANCE and place.parent is not None and place.pointer not in seen:
+                seen.add(place.pointer)
+                edges[place.parent.pointer].append(place.pointer)
+                place = place.parent
+        return shape(dict(edges))
+
+    @cached_property
+    def is_recursive(self) -> bool:
+        """Whether some schema leads back to itself, be it levels further down in an instance."""
+        targets = {reference.target.pointer for reference in self.references if reference.target is not None}
+        edges: dict[str, list[str]] = {}
+        for reference in self.references:
+            around: Place | None = reference.place if reference.target is not None else None
+            while around is not None and reference.target is not None:
+                if around.pointer in targets:
+                    edges.setdefault(around.pointer, []).append(reference.target.pointer)
+                around = around.parent
+        return bool(shape(edges).loops)
+
+    @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What modules of lint have worked out about this schema, for all the rules that want to know it."""
+        return {}
 
 
 def _has_odd_reference(schema: Any) -> bool:

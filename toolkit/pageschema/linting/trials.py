@@ -9,11 +9,14 @@ from urllib.parse import quote
 
 from pageschema import pointer
 from pageschema.errors import InvalidSchema
+from pageschema.linting.kinds import kind_of_value
 from pageschema.linting.subject import WIDEST, Subject
 from pageschema.schema import Judge, Place
 from pageschema.schema.judge import Fault
 
 _URI = "urn:pageschema:linted"
+_NULL = {"type": "null"}
+_SILENT = frozenset({"title", "description", "default", "examples", "deprecated"})
 _LOCAL_TIME = re.compile(r"(?:[0-9]{4}-[01][0-9]-[0-3][0-9]T)?[0-2][0-9]:[0-5][0-9](?::[0-5][0-9](?:\.[0-9]+)?)?")
 
 
@@ -33,7 +36,8 @@ def broken(subject: Subject, trials: Sequence[Trial]) -> list[tuple[Trial, Fault
     Pydantic writes and reads it.
     """
     root = subject.value
-    if not trials or subject.shape.width > WIDEST or any(_has_base(place) for place in subject.places):
+    trials = [trial for trial in trials if not _is_plainly_fine(trial.place.schema, trial.value)]
+    if not trials or subject.shape.width > WIDEST or any(map(_has_base, subject.holding("$id", "$schema"))):
         return []
     probe = {
         "properties": {
@@ -52,6 +56,15 @@ def broken(subject: Subject, trials: Sequence[Trial]) -> list[tuple[Trial, Fault
         return []
     wrong = sorted((number for number in first if number in still or number not in again), key=int)
     return [(trials[int(number)], first[number]) for number in wrong]
+
+
+def _is_plainly_fine(schema: Any, value: Any) -> bool:
+    """Whether *schema* says of *value* no more than its type, and that type is right: most defaults are null."""
+    saying = [keyword for keyword in schema if keyword not in _SILENT] if isinstance(schema, dict) else []
+    if saying == ["type"]:
+        types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        return kind_of_value(value) in types
+    return saying == ["anyOf"] and value is None and isinstance(schema["anyOf"], list) and _NULL in schema["anyOf"]
 
 
 def _first_faults(judge: Judge, values: dict[str, Any]) -> dict[str, Fault]:

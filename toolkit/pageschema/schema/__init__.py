@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pageschema.schema.facts import Disagreement, FieldFacts, Instability, ModelFacts
     from pageschema.schema.ignores import Ignore, without_ignores, written_ignores
     from pageschema.schema.judge import Fault, Judge, metaschema_fault, second_opinion
-    from pageschema.schema.metaschema import compiles, metaschema_faults
+    from pageschema.schema.metaschema import compiles, is_plainly_valid, metaschema_faults
     from pageschema.schema.page import PageSchema
     from pageschema.schema.patterns import explicit_classes
     from pageschema.schema.references import rebase, resolve
@@ -23,7 +23,7 @@ else:
             "facts": ["Disagreement", "FieldFacts", "Instability", "ModelFacts"],
             "ignores": ["Ignore", "without_ignores", "written_ignores"],
             "judge": ["Fault", "Judge", "metaschema_fault", "second_opinion"],
-            "metaschema": ["compiles", "metaschema_faults"],
+            "metaschema": ["compiles", "is_plainly_valid", "metaschema_faults"],
             "page": ["PageSchema"],
             "patterns": ["explicit_classes"],
             "references": ["rebase", "resolve"],
@@ -49,6 +49,7 @@ __all__ = [
     "compiles",
     "duplicates",
     "explicit_classes",
+    "is_plainly_valid",
     "local_target",
     "map_schema",
     "metaschema_fault",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -37,6 +37,71 @@ def metaschema_faults(schema: Any) -> Iterator[Fault]:
                 schema_pointer=pointer.build(error.schema_path),
                 message=error.message,
             )
+
+
+def is_plainly_valid(schema: dict[str, Any]) -> bool:
+    """Return whether each keyword of *schema* itself has a value that every draft allows: never wrong about a yes.
+
+    The schemas within are not looked at. Of a keyword that few schemas have, the answer is no: ask the metaschema.
+    """
+    return all(keyword in _PLAIN and _PLAIN[keyword](value) for keyword, value in schema.items())
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_bound(value: Any) -> bool:
+    return type(value) in {int, float}
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list) and bool(value)
+
+
+def _is_schema(value: Any) -> bool:
+    return isinstance(value, dict)
+
+
+def _are_schemas(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict) for each in value)
+
+
+def _are_named_schemas(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
+
+
+def _are_names(value: Any) -> bool:
+    return (
+        isinstance(value, list) and all(isinstance(each, str) for each in value) and 0 < len(value) == len(set(value))
+    )
+
+
+def _is_type(value: Any) -> bool:
+    return value in _TYPES if isinstance(value, str) else _are_names(value) and _TYPES.issuperset(value)
+
+
+_TYPES = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
+_PLAIN: Mapping[str, Callable[[Any], bool]] = {
+    "type": _is_type,
+    **dict.fromkeys(("title", "description", "format"), _is_text),
+    **dict.fromkeys(("properties", "$defs"), _are_named_schemas),
+    **dict.fromkeys(("anyOf", "allOf", "oneOf"), _are_schemas),
+    "items": _is_schema,
+    "additionalProperties": lambda value: isinstance(value, (dict, bool)),
+    "required": _are_names,
+    **dict.fromkeys(("minimum", "maximum"), _is_bound),
+    **dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), _is_count),
+    "enum": _is_list,
+    "examples": _is_list,
+    "pattern": _is_text,
+    "$ref": _is_text,
+    "default": lambda _: True,
+}
 
 
 def compiles(pattern: str) -> bool:

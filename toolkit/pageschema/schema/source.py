@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pageschema import pointer
@@ -27,9 +27,10 @@ class Duplicate(NamedTuple):
 
 def duplicates(text: str) -> Iterator[Duplicate]:
     """Yield each key that repeats within its object, at the later place. *text* must be JSON that `parse` takes."""
-    for where, position, repeated in _keys(text):
+    lines = _Lines(text)
+    for where, start, repeated in _keys(text):
         if repeated:
-            yield Duplicate(pointer=where, position=position)
+            yield Duplicate(pointer=where, position=lines.position(start))
 
 
 def positions(text: str, *, only: Container[str] | None = None) -> dict[str, Position]:
@@ -39,11 +40,18 @@ def positions(text: str, *, only: Container[str] | None = None) -> dict[str, Pos
         only: The pointers that are wanted; a large text has so many that keeping all of them takes a hundred times its
             own size.
     """
-    found = {where: position for where, position, _ in _keys(text) if only is None or where in only}
-    return {"": Position(line=1, column=1)} | found
+    lines = _Lines(text)
+    found = {where: start for where, start, _ in _keys(text) if only is None or where in only}
+    return {"": Position(line=1, column=1)} | {where: lines.position(start) for where, start in found.items()}
 
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[\]{},:]|[^\s\[\]{},:"]++', re.DOTALL)
+
+
+_MEMBER = re.compile(
+    r'(?P<string>"(?:[^"\\]++|\\.)*+")(?P<key>\s*:)?|(?P<open>[\[{])|(?P<close>[\]}])|[^\s\[\]{},:"]++', re.DOTALL
+)
+"""A key with its colon, a bracket, or a scalar."""
 
 
 def tokens(text: str) -> Iterator[re.Match[str]]:
@@ -51,46 +59,41 @@ def tokens(text: str) -> Iterator[re.Match[str]]:
     return _TOKEN.finditer(text)
 
 
-@dataclass(slots=True)
-class _Open:
-    """An array or object that the scan is inside of, and the member or item that it stands at."""
+class _Lines:
+    """Where the lines of a text begin."""
 
-    pointer: str
-    seen: set[str] | None
-    index: int = -1
-    child: str = ""
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def position(self, at: int) -> Position:
+        """Return the line and column of the character *at*."""
+        line = bisect_right(self._starts, at)
+        return Position(line=line, column=at - self._starts[line - 1] + 1)
 
 
-def _keys(text: str) -> Iterator[tuple[str, Position, bool]]:
-    """Yield (pointer, position, repeated) for every member and item of a JSON text, in order."""
-    line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
-    line = 0
-    stack: list[_Open] = []
-    expects_value = False
-    for match in tokens(text):
-        token = match.group()
-        while line + 1 < len(line_starts) and line_starts[line + 1] <= match.start():
-            line += 1
-        column = match.start() - line_starts[line] + 1
-        top = stack[-1] if stack else None
-        if token == ":":
-            expects_value = True
-        elif token == ",":
-            expects_value = False
-        elif token in "]}":
-            stack.pop()
-            expects_value = False
-        elif top is not None and top.seen is not None and not expects_value:
+def _keys(text: str) -> Iterator[tuple[str, int, bool]]:
+    """Yield (pointer, where it starts, repeated) for every member and item of a JSON text, in order."""
+    around: list[tuple[str, set[str] | None, int, str]] = []
+    here, seen, index, child = "", None, -1, ""
+    depth = 0
+    for match in _MEMBER.finditer(text):
+        kind = match.lastgroup
+        if kind == "key":
+            assert seen is not None  # noqa: S101 - a key stands in an object: this is JSON.
+            token = match["string"]
             key = json.loads(token, strict=False) if "\\" in token else token[1:-1]
-            repeated = key in top.seen
-            top.seen.add(key)
-            top.child = pointer.join(top.pointer, key)
-            yield top.child, Position(line=line + 1, column=column), repeated
+            child = pointer.join(here, key)
+            yield child, match.start(), key in seen
+            seen.add(key)
+        elif kind == "close":
+            here, seen, index, child = around.pop()
+            depth -= 1
         else:
-            if top is not None and top.seen is None:
-                top.index += 1
-                top.child = f"{top.pointer}/{top.index}"
-                yield top.child, Position(line=line + 1, column=column), False
-            if token in "[{":
-                stack.append(_Open(pointer=top.child if top else "", seen=set() if token == "{" else None))
-                expects_value = False
+            if seen is None and depth:
+                index += 1
+                child = f"{here}/{index}"
+                yield child, match.start(), False
+            if kind == "open":
+                around.append((here, seen, index, child))
+                depth += 1
+                here, seen, index = child, set() if match["open"] == "{" else None, -1

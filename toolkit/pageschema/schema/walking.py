@@ -6,9 +6,8 @@ Source: JSON Schema 2020-12 core, section 10 (applicators) and 8.2.4 (``$defs``)
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from pageschema import pointer
 
@@ -26,8 +25,7 @@ APPLICATORS = ONE | MANY | NAMED | {"items"}
 """Keywords that hold subschemas."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """One subschema of a schema: its pointer, its value, and the position it stands in.
 
     `keyword` is the applicator that holds it ("" for the root) and `key` its name or index there, if any. `parent` is
@@ -55,7 +53,8 @@ def walk(schema: Any) -> Iterator[Place]:
     while stack:
         place = stack.pop()
         yield place
-        stack.extend(reversed(list(children(place))))
+        if isinstance(place.schema, dict) and not APPLICATORS.isdisjoint(place.schema):
+            stack.extend(reversed(list(children(place))))
 
 
 def children(place: Place) -> Iterator[Place]:
@@ -63,12 +62,12 @@ def children(place: Place) -> Iterator[Place]:
     if not isinstance(place.schema, dict):
         return
     for keyword, value in place.schema.items():
+        if keyword not in APPLICATORS:
+            continue
+        where = f"{place.pointer}/{keyword}"
         for key, child in _members(keyword, value):
             if isinstance(child, (dict, bool)):
-                parts = (keyword,) if key is None else (keyword, key)
-                yield Place(
-                    pointer=pointer.join(place.pointer, *parts), schema=child, keyword=keyword, key=key, parent=place
-                )
+                yield Place(where if key is None else pointer.join(where, key), child, keyword, key, place)
 
 
 def map_schema(schema: Any, change: Callable[[dict[str, Any]], Any]) -> Any:
@@ -103,10 +102,9 @@ def local_target(root: Any, reference: str) -> Any:
     return pointer.resolve(root, unquote(reference[1:]))
 
 
-def _members(keyword: str, value: Any) -> Iterator[tuple[str | int | None, Any]]:
+def _members(keyword: str, value: Any) -> Iterable[tuple[str | int | None, Any]]:
     if keyword in NAMED and isinstance(value, dict):
-        yield from value.items()
-    elif (keyword in MANY or keyword == "items") and isinstance(value, list):
-        yield from enumerate(value)
-    elif keyword in ONE or keyword == "items":
-        yield None, value
+        return value.items()
+    if (keyword in MANY or keyword == "items") and isinstance(value, list):
+        return enumerate(value)
+    return [(None, value)] if keyword in ONE or keyword == "items" else ()

@@ -45,6 +45,7 @@ _PRINTED = word_set(
     "importo valor totale"
 )
 """Words in the name of a figure that documents print, whatever it is the sum of."""
+_FIGURES = frozenset({"number", "integer"})
 _NAMES = frozenset({"calculated", "computed", "calc"})
 
 
@@ -63,6 +64,8 @@ def _asked(subject: Subject, place: Place) -> str | None:
     """Return the words that ask to compute the number at *place*, or None where it is to be read."""
     if says_one_type(place.schema) and place.schema["type"] not in ("number", "integer"):
         return None
+    if kinds_of(subject, place).isdisjoint(_FIGURES):
+        return None
     text = description_at(subject, place)[:LONGEST_READ]
     words = words_of_name(str(place.key))
     folded = text.casefold()
@@ -78,7 +81,7 @@ def _asked(subject: Subject, place: Place) -> str | None:
         )
         said = result[1] if result else ""
     kinds = kinds_of(subject, place) if said else frozenset()
-    return said if kinds & {"number", "integer"} and not kinds & {"array", "object"} else None
+    return said if kinds & _FIGURES and not kinds & {"array", "object"} else None
 
 
 ASKS_TO_COMPUTE = LintRule(

@@ -15,7 +15,7 @@ _MEDIA = ("image/", "audio/", "video/", "application/pdf", "application/octet-st
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    for place in subject.asked:
+    for place in subject.asked_holding("format", "contentEncoding", "contentMediaType"):
         sign = _sign(place.schema)
         if sign is None:
             continue

@@ -32,6 +32,8 @@ _KEYWORDS = frozenset(_REMEDIES)
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
+    if subject.keywords.isdisjoint(_KEYWORDS):
+        return
     inside: set[str] = set()
     for place in subject.asked:  # Parents come before children.
         if place.keyword in _INNER and place.parent is not None and place.parent.pointer in inside:

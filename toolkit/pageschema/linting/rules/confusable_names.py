@@ -20,7 +20,7 @@ _JOINT = re.compile(r"(?<!\d)[\s_\-.]+|[\s_\-.]+(?!\d)")
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    for holder in subject.asked:
+    for holder in subject.asked_holding("properties"):
         properties = holder.schema.get("properties") if isinstance(holder.schema, dict) else None
         if not isinstance(properties, dict) or len(properties) < 2:
             continue

@@ -17,6 +17,8 @@ DEEPEST = 5
 def _find(subject: Subject) -> Iterator[Flaw]:
     if not subject.references and all(place.pointer.count("/properties/") <= DEEPEST for place in subject.fields):
         return
+    if len(subject.holding("properties")) <= DEEPEST:
+        return  # no field stands in more objects than there are
     found = levels(subject, DEEPEST)
     said: set[tuple[str, ...]] = set()
     for place, names in found[DEEPEST] if len(found) > DEEPEST else []:

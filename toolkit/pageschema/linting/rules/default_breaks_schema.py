@@ -17,8 +17,7 @@ from pageschema.linting.wording import field, quoted
 def _find(subject: Subject) -> Iterator[Flaw]:
     trials = [
         Trial(place=place, pointer=pointer.join(place.pointer, "default"), value=place.schema["default"])
-        for place in subject.asked
-        if isinstance(place.schema, dict) and "default" in place.schema
+        for place in subject.asked_holding("default")
     ]
     for trial, fault in broken(subject, trials):
         yield Flaw(

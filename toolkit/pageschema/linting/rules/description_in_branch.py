@@ -15,8 +15,8 @@ from pageschema.linting.words import description
 
 def _branches(subject: Subject) -> Iterator[tuple[str, str]]:
     """Yield the pointers of each field without description, and of the one branch beside null that has it."""
-    for place in subject.asked:
-        if not isinstance(place.schema, dict) or place.keyword in ("anyOf", "oneOf") or description(place.schema):
+    for place in subject.asked_holding("anyOf", "oneOf"):
+        if place.keyword in ("anyOf", "oneOf") or description(place.schema):
             continue
         for choice in ("anyOf", "oneOf"):
             branches = place.schema.get(choice)

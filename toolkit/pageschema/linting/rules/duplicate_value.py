@@ -26,8 +26,8 @@ def _find(subject: Subject) -> Iterator[Flaw]:
             remedy="drop it here, or write the value that was meant",
             fixable=True,
         )
-    for place in subject.places:
-        if isinstance(place.schema, dict) and isinstance(place.schema.get("enum"), list):
+    for place in subject.holding("enum"):
+        if isinstance(place.schema.get("enum"), list):
             yield from _alike(place)
 
 

@@ -20,9 +20,7 @@ _NARROWING = OF_TYPE["string"] | OF_TYPE["number"]
 
 def _find(subject: Subject) -> Iterator[Flaw]:
     trials: list[Trial] = []
-    for place in subject.places:
-        if not isinstance(place.schema, dict) or not place.schema.keys() & {"enum", "const"}:
-            continue
+    for place in subject.holding("enum", "const"):
         kinds = kinds_of_type(place.schema["type"]) if "type" in place.schema else EVERY
         if "const" in place.schema and kind_of_value(place.schema["const"]) not in kinds:
             yield Flaw(

@@ -15,8 +15,8 @@ from pageschema.linting.wording import field, quoted
 def _find(subject: Subject) -> Iterator[Flaw]:
     trials = [
         Trial(place=place, pointer=pointer.join(place.pointer, "examples", index), value=example)
-        for place in subject.asked
-        if isinstance(place.schema, dict) and isinstance(place.schema.get("examples"), list)
+        for place in subject.asked_holding("examples")
+        if isinstance(place.schema.get("examples"), list)
         for index, example in enumerate(place.schema["examples"])
     ]
     for trial, fault in broken(subject, trials):

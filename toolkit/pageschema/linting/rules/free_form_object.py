@@ -13,7 +13,7 @@ from pageschema.schema import Place
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    for place in subject.asked:
+    for place in subject.asked_holding("type"):
         if not place.pointer or not _may_be_object(place.schema) or not _is_open(_whole(subject, place)):
             continue
         if subject.model_schema is not None:

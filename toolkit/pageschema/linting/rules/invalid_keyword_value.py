@@ -12,7 +12,7 @@ from pageschema.linting import type_names
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import quoted
-from pageschema.schema import metaschema_faults
+from pageschema.schema import is_plainly_valid, metaschema_faults
 from pageschema.schema.walking import MANY, NAMED
 
 _SCHEMA = ("a schema", 'write an object such as {"type": "string"}')
@@ -49,7 +49,9 @@ _EXPECTED: dict[str, tuple[str, str]] = {
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    if subject.unreadable is not None:
+    if subject.unreadable is not None or all(
+        isinstance(place.schema, dict) and is_plainly_valid(place.schema) for place in subject.places
+    ):
         return
     seen: set[str] = set()
     for fault in metaschema_faults(subject.value):

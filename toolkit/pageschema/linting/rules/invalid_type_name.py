@@ -17,8 +17,8 @@ from pageschema.linting.wording import quoted
 
 def _wrong(subject: Subject) -> Iterator[tuple[str, str, dict[str, Any] | None]]:
     """Yield the pointer of the schema, that of the wrong name in it, and the schema that the name stands for."""
-    for place in subject.places:
-        types = place.schema.get("type") if isinstance(place.schema, dict) else None
+    for place in subject.holding("type"):
+        types = place.schema["type"]
         for index, name in enumerate(types) if isinstance(types, list) else [(None, types)]:
             if isinstance(name, str) and name not in type_names.NAMES:
                 parts = ("type",) if index is None else ("type", index)

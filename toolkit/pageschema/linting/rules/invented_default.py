@@ -24,8 +24,8 @@ _CONSTRAINTS = frozenset({"pattern", "minLength", "maxLength"})
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    for place in subject.asked:
-        default = place.schema.get("default") if isinstance(place.schema, dict) else None
+    for place in subject.asked_holding("default"):
+        default = place.schema["default"]
         if not isinstance(default, str) or not place.pointer:
             continue
         what = _looks_like(default, place.schema)

@@ -13,8 +13,8 @@ LARGEST = 250
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    for place in subject.asked:
-        values = place.schema.get("enum") if isinstance(place.schema, dict) else None
+    for place in subject.asked_holding("enum"):
+        values = place.schema["enum"]
         if isinstance(values, list) and len(values) > LARGEST:
             yield Flaw(
                 pointer=place.pointer,

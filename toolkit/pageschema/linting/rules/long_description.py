@@ -15,7 +15,7 @@ LONGEST = 1_024
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    for place in subject.asked:
+    for place in subject.asked_holding("description"):
         length = len(description(place.schema))
         if length > LONGEST and place.pointer:  # What holds for the whole document belongs at the root.
             yield Flaw(

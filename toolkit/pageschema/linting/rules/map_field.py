@@ -12,7 +12,7 @@ from pageschema.linting.wording import field
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    for place in subject.asked:
+    for place in subject.asked_holding("additionalProperties"):
         if _is_map(place.schema):
             yield Flaw(
                 pointer=place.pointer,

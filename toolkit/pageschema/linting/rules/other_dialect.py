@@ -16,9 +16,7 @@ Schema = dict[str, Any]
 
 def _find(subject: Subject) -> Iterator[Flaw]:
     declared = subject.value.get("$schema") if isinstance(subject.value, dict) else None
-    for place in subject.places:
-        if not isinstance(place.schema, dict):
-            continue
+    for place in subject.holding(*_FOREIGN):
         for keyword, (drafts, dialect, remedy, mend) in _FOREIGN.items():
             if keyword not in place.schema or not _is_meant(keyword, place.schema):
                 continue

@@ -17,9 +17,7 @@ _BOUNDS = {"exclusiveMinimum": "minimum", "exclusiveMaximum": "maximum"}
 def _find(subject: Subject) -> Iterator[Flaw]:
     declared = subject.value.get("$schema") if isinstance(subject.value, dict) else None
     has_lists = isinstance(declared, str) and any(draft in declared for draft in _WITH_LISTS)
-    for place in subject.places:
-        if not isinstance(place.schema, dict):
-            continue
+    for place in subject.holding(*_BOUNDS, "items"):
         for keyword, bound in _BOUNDS.items():
             if isinstance(place.schema.get(keyword), bool):
                 yield Flaw(

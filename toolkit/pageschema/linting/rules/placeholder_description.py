@@ -37,9 +37,9 @@ _FIRST = _EMPTY_WORDS | word_set("not no unknown keine nicht unbekannt 说明 �
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    for place in subject.asked:
+    for place in subject.asked_holding("description"):
         text = description(place.schema)
-        slot = _SLOT.search(text) if text else None
+        slot = _SLOT.search(text) if "{" in text or "%" in text else None
         if slot is not None:
             yield Flaw(
                 pointer=pointer.join(place.pointer, "description"),

@@ -13,8 +13,8 @@ from pageschema.schema import Place
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    for place in subject.places:
-        required = place.schema.get("required") if isinstance(place.schema, dict) else None
+    for place in subject.holding("required"):
+        required = place.schema["required"]
         if not isinstance(required, list):
             continue
         own = place.schema.get("properties")

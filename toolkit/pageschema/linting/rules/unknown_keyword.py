@@ -33,8 +33,7 @@ class _Slip(NamedTuple):
 def _slips(subject: Subject) -> Iterator[_Slip]:
     unknown = (
         (place, name)
-        for place in subject.places
-        if isinstance(place.schema, dict)
+        for place in subject.holding(*(subject.keywords - _KNOWN))
         for name in place.schema.keys() - _KNOWN
         if not name.startswith("x-")
     )

@@ -12,8 +12,8 @@ from pageschema.schema import Place
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    for place in subject.asked:
-        types = place.schema.get("type") if isinstance(place.schema, dict) else None
+    for place in subject.asked_holding("type"):
+        types = place.schema["type"]
         is_array = types == "array" or (isinstance(types, list) and "array" in types)
         if is_array and not place.schema.keys() & {"enum", "const"} and not _has_typed_items(subject, place):
             yield Flaw(
