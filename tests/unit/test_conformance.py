@@ -434,7 +434,7 @@ def test_a_whole_result_or_the_extraction_alone_can_be_given_as_text_or_value(re
         ({"status": "complete", "success": True, "markdown": "#"}, "has no extraction_schema_json", "/extract"),
         ({**WHOLE, "extraction_schema_json": "```json\n{}\n```"}, "is not JSON", "take the Markdown fence"),
         ({**WHOLE, "extraction_schema_json": "Here you are: ```{}```"}, "is not JSON", "take the Markdown fence"),
-        ({**WHOLE, "extraction_schema_json": '{"number": "A'}, "is not JSON: unterminated string", "extract again"),
+        ({**WHOLE, "extraction_schema_json": '{"number": "A'}, "is not JSON: it ends in the middle", "extract again"),
         ({**WHOLE, "extraction_schema_json": '{"total": NaN}'}, "NaN is not JSON", "extract again"),
         ({**WHOLE, "extraction_schema_json": "\ufeff{}"}, "byte order mark", "without BOM"),
         ({**WHOLE, "extraction_schema_json": "{} // done"}, "is not JSON", "extract again"),

@@ -16,10 +16,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pageschema.conformance.shape import Shape, Shapes, array, members
+from pageschema.conformance.shape import Shape, Shapes, array, matches, members
 from pageschema.conformance.siblings import SHAPES
 from pageschema.conformance.unions import are_disjoint, holds_containers
-from pageschema.schema import Judge
 
 MOST_PARTS = 100_000
 """How many subschemas and names are written: in a hostile schema each place may have a shape of its own."""
@@ -150,7 +149,7 @@ class Admitting:
         if "propertyNames" in schema:
             names = self._written(schema["propertyNames"], self._nowhere)
             written["propertyNames"] = {"anyOf": [names, {"enum": [*shape.siblings]}]} if shape.siblings else names
-            self.is_exact = self.is_exact and (self._strict or not shape.names)
+            self.is_exact = self.is_exact and (self._strict or not (shape.names or shape.has_others))
         self._write_counts(schema, here, written)
         self._write_dependent(schema, here, written)
 
@@ -161,14 +160,17 @@ class Admitting:
         shape = here.shape
         patterns = members(schema, "patternProperties")
         others = schema.get("additionalProperties")
-        undeclared = sorted(shape.names - members(schema, "properties").keys())
+        undeclared = sorted(shape.spoken_of - members(schema, "properties").keys())
+        is_nullable = self._may_lack_others(shape)
         if patterns:
-            self._write_patterns(patterns, shape, written)
+            self._write_patterns(patterns, shape, written, is_nullable=is_nullable)
         if others is not None:
             written["additionalProperties"] = (
                 others
                 if isinstance(others, bool)
-                else self._entered(others, shape.field(None), several=_several(shape.of_field(None)))
+                else self._entered(
+                    others, shape.field(None), several=_several(shape.of_field(None)), nullable=is_nullable
+                )
             )
             if patterns and undeclared:
                 self.is_exact = False
@@ -182,26 +184,36 @@ class Admitting:
         if "unevaluatedProperties" in schema:
             self._write_unevaluated(schema["unevaluatedProperties"], here, written)
 
-    def _write_patterns(self, patterns: dict[str, Any], shape: Shape, written: dict[str, Any]) -> None:
+    def _may_lack_others(self, shape: Shape) -> bool:
+        """Return whether null stands for the absence of a property that is not declared."""
+        if self._strict:
+            return False
+        if any(schema.get("minProperties") for schema in shape.applying):
+            self.is_exact = False  # Then it makes a difference whether the null is there.
+            return False
+        return True
+
+    def _write_patterns(
+        self, patterns: dict[str, Any], shape: Shape, written: dict[str, Any], *, is_nullable: bool
+    ) -> None:
         written["patternProperties"] = {}
         for pattern, schema in patterns.items():
-            each = self._entered(schema, shape.field(None), several=True)
-            if shape.names:
-                matches = Judge({"pattern": pattern})
-                if any(matches.accepts(name) for name in shape.names):
-                    each = self._scalar(each)
-                self.is_exact = self.is_exact and not any(matches.accepts(name) for name in shape.siblings)
-            written["patternProperties"][pattern] = each
+            is_of_fields = any(matches(pattern, name) for name in shape.spoken_of)
+            each = self._entered(schema, shape.field(None), several=True, nullable=is_nullable and not is_of_fields)
+            written["patternProperties"][pattern] = self._scalar(each) if is_of_fields else each
+            self.is_exact = self.is_exact and not any(matches(pattern, name) for name in shape.siblings)
 
     def _write_unevaluated(self, others: Any, here: _Here, written: dict[str, Any]) -> None:
         shape = here.shape
         if isinstance(others, dict):
-            written["unevaluatedProperties"] = self._entered(others, shape.field(None), several=True)
-            if shape.names:
+            written["unevaluatedProperties"] = self._entered(
+                others, shape.field(None), several=True, nullable=self._may_lack_others(shape) and not shape.spoken_of
+            )
+            if shape.spoken_of:
                 written["unevaluatedProperties"] = self._scalar(written["unevaluatedProperties"])
         else:
             written["unevaluatedProperties"] = others
-        if others is not True and shape.has_branches and shape.names:
+        if others is not True and shape.has_branches and not self._is_plain(shape):
             self._refuse(written, "object")
 
     def _write_counts(self, schema: dict[str, Any], here: _Here, written: dict[str, Any]) -> None:
@@ -209,9 +221,9 @@ class Admitting:
             written["maxProperties"] = schema[
                 "maxProperties"
             ]  # With the API's keys there are more: too strict at most.
-            self.is_exact = self.is_exact and not here.shape.names
+            self.is_exact = self.is_exact and not here.shape.names and (self._strict or not here.shape.has_others)
         if "minProperties" in schema:
-            if not here.shape.names:
+            if not here.shape.names:  # The values of a map are not null then.
                 written["minProperties"] = schema["minProperties"]
             elif schema["minProperties"] > len(set(array(schema, "required")) - here.shape.siblings.keys()):
                 self._refuse(written, "object")
@@ -237,7 +249,8 @@ class Admitting:
 
     def _may_be_null(self, name: str, here: _Here) -> bool:
         """Return whether null stands for the absence of a field."""
-        return not self._strict and name in here.shape.names and name not in here.required
+        is_field = name in here.shape.names or (here.shape.has_others and name not in here.shape.siblings)
+        return not self._strict and is_field and name not in here.required
 
     # Arrays
 
@@ -351,16 +364,16 @@ class Admitting:
 
     def _entered(self, schema: Any, shape: Shape, *, several: bool, nullable: bool = False) -> Any:
         """Write the schema of a place; of *several* all may apply, each with fields that it requires."""
-        if self._strict or not shape.names:
+        if self._strict or not shape.spoken_of:
             return self._written(schema, _Here(shape), nullable=nullable)
-        outer = _Here(shape, shape.required, shape.names if several else frozenset())
+        outer = _Here(shape, shape.required, shape.spoken_of if several else frozenset())
         return self._branch(schema, outer, outer.elsewhere, nullable=nullable)
 
     def _branch(self, schema: Any, here: _Here, beside: frozenset[str], *, nullable: bool = False) -> Any:
         """Write a schema that may require more fields: their null is a null in it, and not absent *beside* it."""
-        if self._strict or not here.shape.names:
+        if self._strict or not here.shape.spoken_of:
             return self._written(schema, here, nullable=nullable)
-        newly = (self._shapes.of([(schema, True)]).required & here.shape.names) - here.required
+        newly = (self._shapes.of([(schema, True)]).required & here.shape.spoken_of) - here.required
         inner = _Here(here.shape, here.required | newly, beside)
         written = self._written(schema, inner, nullable=nullable and not newly & beside)
         if newly & beside:
@@ -373,14 +386,14 @@ class Admitting:
 
     def _said_beside(self, schema: dict[str, Any], these: list[Any], here: _Here) -> frozenset[str]:
         """Return the names that are spoken of beside *these* parts of *schema*."""
-        if self._strict or not here.shape.names:
+        if self._strict or not here.shape.spoken_of:
             return frozenset()
-        own = here.shape.names if schema.keys() & _CLOSING else frozenset(members(schema, "properties"))
+        own = here.shape.spoken_of if schema.keys() & _CLOSING else frozenset(members(schema, "properties"))
         inner = [each for each in self._parts(schema) if not any(each is other for other in these)]
         self._spend(len(inner))
         shape = self._shapes.of([(each, False) for each in inner])
         is_closing = any(each.keys() & _CLOSING for each in shape.applying)
-        return here.elsewhere | own | (here.shape.names if is_closing else shape.names)
+        return here.elsewhere | own | (here.shape.spoken_of if is_closing else shape.names)
 
     def _parts(self, schema: dict[str, Any]) -> Iterator[Any]:
         if isinstance(schema.get("$ref"), str):
@@ -427,7 +440,9 @@ class Admitting:
 
     def _has_names(self, shape: Shape) -> bool:
         if shape not in self._with_names:
-            self._with_names[shape] = any(each.names for each in self._reachable(shape))
+            self._with_names[shape] = any(
+                each.names or (each.has_others and not self._strict) for each in self._reachable(shape)
+            )
         return self._with_names[shape]
 
     def _is_plain(self, shape: Shape) -> bool:

@@ -10,15 +10,17 @@ from __future__ import annotations
 import urllib.parse
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from pageschema import pointer
+from pageschema.conformance.unnamed import is_unnamed_in, named, named_schema, without_name
 from pageschema.errors import InvalidSchema
 from pageschema.schema import Fault, Judge, map_schema, walk
 
 _ROOT = "urn:pageschema:root"
-_MOST_FAULTS = 1_000
+_MOST_FAULTS = 10_000
 _DEEPEST_IN_THE_OPEN = 10
 _KIND = frozenset({"const", "enum"})
 
@@ -39,6 +41,8 @@ class Causes:
 
     def find(self, instance: Any) -> list[Fault]:
         """Return the faults of an *instance* that is not valid; one with the keyword ``depth`` where it is too deep."""
+        if is_unnamed_in(instance):
+            return [without_name(fault) for fault in self._named.find(named(instance))] or [_too_deep()]
         if not self._hides_unions and self._has_unions and _depth(instance) > _DEEPEST_IN_THE_OPEN:
             return [_too_deep()]
         try:
@@ -47,6 +51,10 @@ class Causes:
             # The schema is valid; but the validator words no instance past some 250 levels, nor compiles such a schema,
             # and what hides a union adds levels to it.
             return Causes(self._original, in_the_open=True).find(instance) if self._hides_unions else [_too_deep()]
+
+    @cached_property
+    def _named(self) -> Causes:
+        return Causes(named_schema(self._original), in_the_open=not self._hides_unions)
 
     def _faults(self, schema_pointer: str, instance: Any) -> list[Fault]:
         if schema_pointer not in self._judges:

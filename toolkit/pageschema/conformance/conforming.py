@@ -85,10 +85,8 @@ class Conformance:
             return []
         reading = read(extraction, self.shapes)
         optional = {null.pointer for null in reading.nulls if self._strict and not null.is_required}
-        found = [
-            wording.violation(fault, extraction, self.shapes, optional_nulls=optional)
-            for fault in self._faults(reading)
-        ]
+        faults = sorted(self._faults(reading), key=lambda each: _order(each.pointer))[:MAX_VIOLATIONS]
+        found = [wording.violation(fault, extraction, self.shapes, optional_nulls=optional) for fault in faults]
         found += sibling_violations(reading.siblings, extraction)
         return sorted(found, key=lambda each: _order(each.pointer))[:MAX_VIOLATIONS]
 
@@ -128,7 +126,7 @@ class Conformance:
 
 
 def _admitting(root: Any, *, strict: bool) -> tuple[dict[str, Any], bool, Judge]:
-    """Return the conformance schema, whether it is exact, and it compiled; one that takes nothing where there is none."""
+    """Return the conformance schema, whether it is exact, and it compiled; if it cannot be, one that takes nothing."""
     try:
         admitting = Admitting(root, strict=strict)
         return admitting.schema, admitting.is_exact, Judge(admitting.schema)

@@ -80,7 +80,7 @@ def read(extraction: Any, shapes: Shapes) -> Reading:
                     continue
                 members[name] = None
                 stack.append((member, shape.field(name), below, members, name))
-                if member is None and name in shape.names:
+                if member is None and shape.is_field(name):
                     admitted = shape.field(name).admits_null
                     reading.nulls.append(
                         Null(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pageschema import jsontext
+from pageschema.conformance.diagnosis import diagnosed
 from pageschema.errors import InvalidJSON, NoExtraction
 
 _STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
@@ -53,6 +54,7 @@ def read_result(result: Any, *, declared: Container[str] = ()) -> Extracted:
     if not is_text:
         _require_json(value)
     if not isinstance(value, dict) or not _is_result(value, declared):
+        _require_no_refusal(value, declared)
         return _extracted(value, None)
     _require_finished(value)
     held = value.get("extraction_schema_json")
@@ -60,7 +62,9 @@ def read_result(result: Any, *, declared: Container[str] = ()) -> Extracted:
         try:
             held = _parse(held)
         except InvalidJSON as error:
-            raise NoExtraction(f"extraction_schema_json {error.what}", remedy=_mend(held, error)) from error
+            raise NoExtraction(
+                f"extraction_schema_json {error.what}", remedy=f"extract again, or {error.remedy}"
+            ) from error
     if held is None:
         raise NoExtraction("extraction_schema_json holds null", remedy=_ASK_AGAIN)
     return _extracted(held, value)
@@ -85,17 +89,25 @@ def _extracted(value: Any, result: dict[str, Any] | None) -> Extracted:
     return Extracted(value=value, result=result)
 
 
+def _require_no_refusal(value: Any, declared: Container[str]) -> None:
+    """Raise `NoExtraction` where *value* is what the API answers to a request that it refuses."""
+    if not isinstance(value, dict) or set(value) != {"detail"} or "detail" in declared:
+        return
+    detail = value["detail"]
+    said = detail[0].get("msg") if isinstance(detail, list) and detail and isinstance(detail[0], dict) else detail
+    if isinstance(said, str):
+        raise NoExtraction(
+            f'the API refused the request: "{jsontext.clip(said)}"', remedy="mend the request, then extract again"
+        )
+
+
 def _require_finished(result: dict[str, Any]) -> None:
     """Raise `NoExtraction`, saying which of the many ways it is, unless *result* holds something to read."""
     status, error, held = result.get("status"), result.get("error"), result.get("extraction_schema_json")
     is_empty = held is None or (isinstance(held, str) and not held.strip())
     if result.get("success") is False or status in {"failed", "error"} or (is_empty and error):
         said = f': "{jsontext.clip(str(error))}"' if error else ""
-        is_schema = result.get("error_in") == "VALIDATION"
-        raise NoExtraction(
-            f"the extraction failed{said}",
-            remedy="mend the page schema (pageschema lint says where), then extract again" if is_schema else _ASK_AGAIN,
-        )
+        raise NoExtraction(f"the extraction failed{said}", remedy=_after_failure(result))
     if status == "processing" or (is_empty and ("request_check_url" in result or status not in {None, "complete"})):
         shown = f" (status '{jsontext.clip(str(status), 40)}')" if status else ""
         raise NoExtraction(
@@ -114,6 +126,14 @@ def _require_finished(result: dict[str, Any]) -> None:
         )
     if is_empty:
         raise NoExtraction("extraction_schema_json is empty", remedy=_ASK_AGAIN)
+
+
+def _after_failure(result: dict[str, Any]) -> str:
+    if result.get("error_in") == "VALIDATION":
+        return "mend the page schema (pageschema lint says where), then extract again"
+    if "rate limit" in str(result.get("error")).lower():
+        return "wait until fewer pages are in work, then extract again"
+    return _ASK_AGAIN
 
 
 def _require_json(value: Any) -> None:
@@ -161,23 +181,19 @@ def _parse(text: str | bytes) -> Any:
     """Read JSON, raw control characters inside of strings allowed: a model writes line feeds there."""
     try:
         return jsontext.parse(text, unique_keys=True)
-    except InvalidJSON:
+    except InvalidJSON as error:
         try:
             decoded = text.decode("utf-8") if isinstance(text, bytes) else text
         except UnicodeDecodeError:
             decoded = ""
         escaped = _STRING.sub(lambda string: _CONTROL.sub(_escape, string.group()), decoded)
         if escaped == decoded:
-            raise
+            raise diagnosed(text, error) from error.__cause__
+    try:
         return jsontext.parse(escaped, unique_keys=True)
+    except InvalidJSON as error:
+        raise diagnosed(escaped, error) from error.__cause__
 
 
 def _escape(character: re.Match[str]) -> str:
     return f"\\u{ord(character.group()):04x}"
-
-
-def _mend(text: str, error: InvalidJSON) -> str:
-    """Return the remedy for an extraction that is not JSON."""
-    if "```" in text:
-        return "take the Markdown fence (```) and what stands around it away"
-    return f"extract again, or {error.remedy}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, TypeAlias
 
 from pageschema import pointer
 from pageschema.conformance.unions import branch_of_containers
-from pageschema.schema import local_target, walk
+from pageschema.schema import Judge, local_target, walk
 
 SUFFIXES = ("_citations", "_meta", "_score")
 """What the API appends to the name of a field for its own keys."""
@@ -40,6 +40,21 @@ class Shape:
         )
 
     @cached_property
+    def has_others(self) -> bool:
+        """Whether properties that are not declared have a schema: a map, by name or by pattern."""
+        return any(
+            isinstance(each.get(keyword), dict)
+            for each in self.applying
+            for keyword in ("additionalProperties", "patternProperties", "unevaluatedProperties")
+        )
+
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """The names of all fields that are declared, or that somebody requires."""
+        required = {name for each in self.applying for name in array(each, "required") if isinstance(name, str)}
+        return (self.names | required) - frozenset(self.siblings)
+
+    @cached_property
     def has_branches(self) -> bool:
         """Whether some of the schemas apply to some extractions only."""
         return len(self._always) < len(self.applying)
@@ -69,6 +84,19 @@ class Shape:
         return name not in self.names and any(
             name.endswith(suffix) and name.removesuffix(suffix) in self.names for suffix in SUFFIXES
         )
+
+    def is_field(self, name: str) -> bool:
+        """Return whether *name* is a property of its own schema: a declared one, or one of a map."""
+        if name in self.names:
+            return True
+        for each in self.applying:
+            if any(matches(pattern, name) for pattern in members(each, "patternProperties")):
+                return True
+            if name not in members(each, "properties") and any(
+                isinstance(each.get(keyword), dict) for keyword in ("additionalProperties", "unevaluatedProperties")
+            ):
+                return True
+        return False
 
     @cached_property
     def siblings(self) -> Mapping[str, str]:
@@ -197,6 +225,12 @@ def _possible(schema: dict[str, Any]) -> Iterator[Any]:
     for keyword in ("then", "else"):
         yield schema.get(keyword)
     yield from members(schema, "dependentSchemas").values()
+
+
+@lru_cache(maxsize=1_000)
+def matches(pattern: str, name: str) -> bool:
+    """Return whether a pattern of ``patternProperties`` matches *name*, as the validator sees it."""
+    return Judge({"pattern": pattern}).accepts(name)
 
 
 def members(schema: dict[str, Any], keyword: str) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pageschema import jsontext
 from pageschema.conformance import Violation, check_extraction
 from pageschema.errors import InvalidJSON, NoExtraction, PageSchemaError
 from pageschema.project.targets import STDIN, read_text
@@ -56,8 +55,7 @@ def check_files(
         text = stdin if file == STDIN else read_text(Path(file))
         for line, record in _records(file, text):
             try:
-                value = jsontext.parse(record, unique_keys=True)
-                violations = check_extraction(value, schema, strict=strict)
+                violations = check_extraction(record, schema, strict=strict)
             except (InvalidJSON, NoExtraction) as error:
                 yield CheckedResult(file=file, line=line, violations=(_unreadable(error),), readable=False)
             else:
