@@ -12,6 +12,7 @@ from pageschema.deferral import defer
 
 if TYPE_CHECKING:
     from pageschema import strategies
+    from pageschema.audit import AuditOptions, AuditReport, audit_extractions
     from pageschema.client import ExtractClient
     from pageschema.conformance import (
         ExtractionMismatch,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from pageschema.solver import Instance, NoInstance, Unknown, find_instance
 
 _HOMES = {
+    "audit": ["AuditOptions", "AuditReport", "audit_extractions"],
     "client": ["ExtractClient"],
     "conformance": ["ExtractionMismatch", "Violation", "assert_extraction", "check_extraction", "peel", "read_result"],
     "contract": ["Contract", "Exchange", "Request", "Response", "Ruling"],
@@ -75,6 +77,8 @@ _HOMES = {
 _find = defer(__name__, _HOMES)
 
 __all__ = [
+    "AuditOptions",
+    "AuditReport",
     "CannotGenerate",
     "Comparison",
     "Contract",
@@ -108,6 +112,7 @@ __all__ = [
     "Unknown",
     "Violation",
     "assert_extraction",
+    "audit_extractions",
     "check_extraction",
     "diff",
     "find_instance",

@@ -11,6 +11,7 @@ from pageschema.deferral import defer
 
 if TYPE_CHECKING:
     from pageschema.report.as_json import findings_json, json_text
+    from pageschema.report.audit import audit_text
     from pageschema.report.beginning import steps_text
     from pageschema.report.comparison import comparison_text
     from pageschema.report.contract import review_text
@@ -34,6 +35,7 @@ else:
         __name__,
         {
             "as_json": ["findings_json", "json_text"],
+            "audit": ["audit_text"],
             "beginning": ["steps_text"],
             "comparison": ["comparison_text"],
             "contract": ["review_text"],
@@ -59,6 +61,7 @@ __all__ = [
     "PLAIN",
     "FindingsFormat",
     "Terminal",
+    "audit_text",
     "checked_text",
     "comparison_text",
     "explain_text",
