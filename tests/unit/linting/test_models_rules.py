@@ -531,3 +531,15 @@ def test_decimals_in_a_default_are_the_numbers_that_the_schema_asks_for(folder):
     assert fields["by_name"]["default"] == {"full": 0.19}
     assert fields["first"]["default"] == {"percent": 1.5}
     assert [each for each in findings(folder, text, "models.py:Doc") if each.severity == "error"] == []
+
+
+def test_a_constant_among_undescribed_fields_is_not_counted_with_them(folder):
+    text, _ = lines_of("""
+        class Doc(BaseModel):
+            MAX_ROWS: int = 50
+            total: float
+            number: str
+    """)
+    said = {each.code: each.message for each in findings(folder, text, "models.py:Doc") if each.severity == "warning"}
+    assert said.keys() == {"PS604", "PS706"}
+    assert "its 2 fields" in said["PS604"]

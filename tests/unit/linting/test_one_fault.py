@@ -44,6 +44,8 @@ FAULTS = {
     "null with fields": ({"type": "null", "properties": {"total": number()}}, ("PS103", "/type")),
     "a choice of objects that overlap": ({"description": "One of two", "oneOf": ANY_OF_A_KIND["anyOf"]}, ("PS101", "")),
     "fields in a list": (schema() | {"properties": ["total", "vendor"]}, ("PS103", "/properties")),
+    "what Ollama takes": ({"model": "x", "format": schema(total=number())}, ("PS006", "")),
+    "what LlamaExtract takes": ({"name": "x", "data_schema": schema(total=number())}, ("PS006", "")),
     # Values of keywords
     "branches in an object": (schema(total={"description": "Due", "anyOf": {"type": "number"}}), ("PS201", "/properties/total/anyOf")),
     "no branches": (schema(total={"description": "Due", "anyOf": []}), ("PS201", "/properties/total/anyOf")),
@@ -60,6 +62,8 @@ FAULTS = {
     "branches that exclude each other": (schema(a={"description": "A", "allOf": [{"type": "string"}, {"type": "number"}]}), ("PS301", "/properties/a")),
     "an item that cannot be": (schema(a=array(text("One"), contains={"type": "integer"})), ("PS301", "/properties/a")),
     "a contradiction beside a condition": (schema(a=text(minLength=3, maxLength=2, **{"not": {"const": "x"}})), ("PS301", "/properties/a"), ("PS407", "/properties/a/not")),
+    "a constant that is not on the list": (schema(a=text(const="x", enum=["y", "other"])), ("PS301", "/properties/a")),
+    "required of an array": (schema(lines=array(record(total=number()), required=["total"])), ("PS211", "/properties/lines/required")),
     # Values
     "one word in two cases": (schema(state=text(enum=["Paid", "open", "paid"])), ("PS212", "/properties/state/enum/2")),
     "one word with a space behind": (schema(state=text(enum=["paid", "paid "])), ("PS212", "/properties/state/enum/1")),
@@ -96,6 +100,7 @@ CLEAN = {
     "units that differ in case": schema({"required": ["unit"]}, unit=text("The unit", enum=["mW", "MW", "other"])),
     "formats of other tools": schema(a={"type": "integer", "description": "Count", "format": "int64"}, b=text(format="uuid4"), c=text(format="decimal"), d=text(format="x-ours")),
     "confidence that authors state": schema(confidence_level=number("Confidence level of the test stated by the authors, in percent")),
+    "a figure that a form computes": schema(computed_tax=number("Tax computed, line 16 of the form")),
     "a score without its field": schema(credit_score=number("Score of the bureau")),
     "alternatives told apart by a tag": schema(paid={"description": "How", "anyOf": [record(kind={"const": "card"}, last4=text("Digits")), record(kind={"const": "wire"}, iban=text("Account"))]}),
 }  # fmt: skip

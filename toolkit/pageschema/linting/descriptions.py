@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from pageschema.finding import Origin
+from pageschema.linting.constants import constants
 from pageschema.linting.subject import Subject
 from pageschema.linting.words import stands_for_nothing
 from pageschema.schema import FieldFacts, Place
@@ -28,8 +29,8 @@ def is_described(subject: Subject, place: Place) -> bool:
 
 
 def misplaced(subject: Subject) -> frozenset[Origin]:
-    """Return the fields of a model whose description stands where it is not sent: other rules name them."""
-    return frozenset(facts.origin for facts in (*given_as_default(subject), *unused(subject)))
+    """Return the fields of a model that want no description, or have it where it is not sent: other rules name them."""
+    return frozenset(facts.origin for facts in (*given_as_default(subject), *unused(subject), *constants(subject)))
 
 
 def given_as_default(subject: Subject) -> Iterator[FieldFacts]:

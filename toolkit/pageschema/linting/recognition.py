@@ -39,6 +39,8 @@ WRAPPINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("the form that /extract takes", ("page_schema",)),
     ("a generation config", ("response_schema",)),
     ("a generation config", ("responseSchema",)),
+    ("a request to Ollama", ("format",)),
+    ("LlamaExtract's form", ("data_schema",)),
     ("a wrapper", ("json_schema",)),
     ("a wrapper", ("schema",)),
 )

@@ -40,6 +40,8 @@ _READ_OFF = re.compile(
     r"|\b(?:do not|don't|never|not|rather than|instead of) (?:be )?(?:re-?)?(?:calculat|comput|deriv|add|sum)",
     re.IGNORECASE,
 )
+_PLACES = re.compile(r"\b(?:line|box|column|row|page|section|schedule|item|field) (?:[A-Z]?\d+[a-z]?|[A-Z])\b")
+"""Where a form has it."""
 _PRINTED = word_set(
     "total totals subtotal amount balance net gross sum tax vat due summe gesamt betrag saldo montant solde importe "
     "importo valor totale"
@@ -74,7 +76,7 @@ def _asked(subject: Subject, place: Place) -> str | None:
     if ordered:
         said = next(filter(None, ordered.groups()))
     elif words and (words[0] in _NAMES or (words[-1] in _NAMES and not _PRINTED.isdisjoint(words))):
-        said = str(place.key)
+        said = "" if _PLACES.search(text) else str(place.key)
     else:
         result = (
             _RESULTS.search(text) if is_hinted and _PRINTED.isdisjoint(words) and not _READ_OFF.search(text) else None

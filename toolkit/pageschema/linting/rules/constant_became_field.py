@@ -6,35 +6,22 @@ from collections.abc import Iterator
 
 from pageschema import jsontext
 from pageschema.finding import Severity
+from pageschema.linting.constants import constants
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import quoted
-from pageschema.schema import FieldFacts, Place
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    for facts in subject.facts.fields:
-        place = subject.by_pointer.get(facts.pointer)
-        if facts.is_sent and place is not None and _is_constant(facts, place):
-            annotation = jsontext.clip(facts.annotation, 30)
-            value = jsontext.clip(quoted(place.schema["default"]), 30)
-            for each in subject.places_of(facts.origin):
-                yield Flaw(
-                    pointer=each.pointer,
-                    message=f"constant {quoted(facts.origin.field)} is sent as a field: annotated names are fields",
-                    remedy=f"write {facts.origin.field}: ClassVar[{annotation}] = {value}",
-                )
-
-
-def _is_constant(facts: FieldFacts, place: Place) -> bool:
-    """Return whether a name is written like a constant, has a value, and stands among fields that are not."""
-    name = facts.origin.field or ""
-    schema = place.schema
-    if not (name.isupper() and ("_" in name or len(name) > 4) and place.key == name and isinstance(schema, dict)):
-        return False
-    if "default" not in schema or "description" in schema or place.parent is None:
-        return False
-    return not all(str(other).isupper() for other in place.parent.schema["properties"])
+    for facts in constants(subject):
+        annotation = jsontext.clip(facts.annotation, 30)
+        value = jsontext.clip(quoted(subject.by_pointer[facts.pointer].schema["default"]), 30)
+        for each in subject.places_of(facts.origin):
+            yield Flaw(
+                pointer=each.pointer,
+                message=f"constant {quoted(facts.origin.field)} is sent as a field: annotated names are fields",
+                remedy=f"write {facts.origin.field}: ClassVar[{annotation}] = {value}",
+            )
 
 
 CONSTANT_BECAME_FIELD = LintRule(
@@ -69,5 +56,4 @@ class Invoice(BaseModel):
     total: float | None = Field(None, description="The amount due, with tax")
 """,
     find=_find,
-    silences=("missing-description",),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pageschema import pointer
 from pageschema.finding import Severity
+from pageschema.linting.kinds import EVERY
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import SAME_INSTANCE, Subject
 from pageschema.linting.wording import Names, quoted
@@ -15,7 +16,7 @@ from pageschema.schema import Place
 def _find(subject: Subject) -> Iterator[Flaw]:
     for place in subject.holding("required"):
         required = place.schema["required"]
-        if not isinstance(required, list):
+        if not isinstance(required, list) or _is_no_object(place):
             continue
         own = place.schema.get("properties")
         own = own if isinstance(own, dict) else {}
@@ -36,6 +37,11 @@ def _find(subject: Subject) -> Iterator[Flaw]:
                         else f"declare {quoted(name)} under 'properties', or take it out of 'required'"
                     ),
                 )
+
+
+def _is_no_object(place: Place) -> bool:
+    """Whether the type says that nothing is required there, which another rule flags."""
+    return bool(place.pointer) and place.schema.get("type") in tuple(EVERY - {"object"})
 
 
 def _declared(subject: Subject, place: Place) -> dict[str, Place] | None:
