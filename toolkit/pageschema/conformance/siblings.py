@@ -27,6 +27,9 @@ SHAPES: Mapping[str, dict[str, Any]] = {
 }
 """What each suffix makes of a key, as JSON Schema."""
 
+_BY_THE_API = "report it to the API's provider with the request id; the field itself is judged apart from it"
+_ADDED_LATER = "leave the key out where there is nothing: the API does not write null there, a table would"
+
 
 def sibling_violations(siblings: Mapping[str, Any], extraction: Any) -> Iterator[Violation]:
     """Yield what is wrong with the shapes of siblings, each at its own pointer into *extraction*."""
@@ -41,7 +44,7 @@ def sibling_violations(siblings: Mapping[str, Any], extraction: Any) -> Iterator
                 keyword=keyword,
                 message=f"{path(where, extraction)} {what}",
                 value=cut(value),
-                remedy="report it to the API's provider with the request id; the field itself is judged apart from it",
+                remedy=_ADDED_LATER if value is None else _BY_THE_API,
             )
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Container, Iterable
 from typing import Any
 
 from pageschema import jsontext, pointer
+from pageschema.conformance import meant
 from pageschema.conformance.causes import missing
-from pageschema.conformance.shape import Shape, Shapes
+from pageschema.conformance.shape import SUFFIXES, Shape, Shapes
 from pageschema.conformance.violation import Violation, cut
 from pageschema.schema import Fault
 
@@ -25,14 +26,10 @@ _TYPES = {
 _NUMERIC = frozenset({"number", "integer"})
 _PLAIN_NAME = re.compile(r"[^\W\d][\w-]*")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-_DECIMAL_COMMA = re.compile(r"[^\d,.<>≤≥~]*\d{1,3}(?:[. \u00a0\u202f']?\d{3})*,\d{1,2}[^\d,.]*")
-_WITH_DIGITS = re.compile(r"[^\d]{0,4}\d[\d.,' \u00a0\u202f]*[^\d]{0,4}")
 _MOST_OPTIONS = 8
 _TELLING = 4
 """How many letters of an option must be there for it to be taken for the one that was meant."""
 _ON_TEXTS = frozenset({"const", "enum", "format", "minLength", "pattern", "type"})
-_NOT_FOUND = "ask for null in the field's description where nothing is found, and leave it out of 'required'"
 
 Worded = tuple[str, str]
 """What is wrong and what to do, for one keyword."""
@@ -52,10 +49,12 @@ def violation(fault: Fault, extraction: Any, shapes: Shapes, *, optional_nulls: 
         if fault.pointer in optional_nulls:
             remedy = "allow null there in the schema, or check without --strict"
     elif fault.keyword == "required":
-        what, remedy = _required(fault, _undeclared(value, shapes.at(fault.pointer, extraction)))
+        what, remedy = _required(fault, value, shapes.at(fault.pointer, extraction))
+    elif fault.keyword in {"additionalProperties", "unevaluatedProperties"}:
+        what, remedy = _additional(fault, value, shapes.at(fault.pointer, extraction))
     else:
         what, remedy = _WORDS.get(fault.keyword, _other)(fault, value)
-        remedy = _NOT_FOUND if value == "" and fault.keyword in _ON_TEXTS else remedy
+        remedy = meant.NOT_FOUND if value == "" and fault.keyword in _ON_TEXTS else remedy
     return Violation(
         pointer=fault.pointer,
         keyword=fault.keyword,
@@ -155,54 +154,54 @@ def _is_item(where: str, extraction: Any) -> bool:
 
 def _type(fault: Fault, value: Any) -> Worded:
     wanted = set(fault.detail["types"])
-    what = f"is {_shown(value)}; the schema wants {_wanted(fault)}"
-    if isinstance(value, str):
-        return what, _text_for(value, wanted)
-    if isinstance(value, float) and "integer" in wanted:
-        return what, "declare the field as a number, or say in its description what to round to"
+    return f"is {_shown(value)}; the schema wants {_wanted(fault)}", _remedy_of_type(value, wanted)
+
+
+def _remedy_of_type(value: Any, wanted: set[str]) -> str:
     if isinstance(value, (list, dict)):
-        if isinstance(value, list) and "object" in wanted:
-            return what, "declare the field as an array of objects, or say in its description which one to take"
-        kind = "an array" if isinstance(value, list) else "an object"
-        return what, f"declare the field as {kind}, or say in its description that it is a single value"
+        return meant.container(value, wanted)
+    if isinstance(value, str):
+        return _text_for(value, wanted)
+    if "boolean" in wanted:
+        return meant.boolean(value)
+    if isinstance(value, float) and "integer" in wanted:
+        return "declare the field as a number, or say in its description what to round to"
     if "array" in wanted:
-        return what, "say in the field's description that it is a list, or declare it as a single value"
-    if "string" in wanted:
-        kind = "a boolean" if isinstance(value, bool) else "a number"
-        return what, f"declare the field as {kind}, or say in its description to copy it as text, leading zeros and all"
-    return what, "declare the field as what comes back, or say in its description what is wanted"
+        return "put it into a list when reading, say in the field's description that it is a list, or declare it alone"
+    if "string" in wanted and not isinstance(value, bool):
+        return "declare the field as a number, or say in its description to copy it as text, leading zeros and all"
+    if isinstance(value, bool):
+        return "declare the field as what comes back, a boolean, or say in its description what is wanted"
+    return "declare the field as what comes back, or say in its description what is wanted"
 
 
 def _text_for(value: str, wanted: set[str]) -> str:
     """Return the remedy for a text where something else was wanted."""
-    text = value.strip()
     if wanted & _NUMERIC:
-        if _PLAIN_NUMBER.fullmatch(text):
-            if "number" not in wanted and "." in text:
-                return "declare the field as a number, and say in its description not to put it in quotes"
-            return "a number in quotes: convert it when reading, or declare the field as a string"
-        if _DECIMAL_COMMA.fullmatch(text):
-            return "a decimal comma: ask for a decimal point in the field's description, or declare it as a string"
-        if _WITH_DIGITS.fullmatch(text):
-            return "ask for the bare number in the field's description, or declare it as a string"
-        return _NOT_FOUND
+        return meant.number(value, only_whole="number" not in wanted)
     if "boolean" in wanted:
-        return "say in the field's description when it is true and when false, or declare an enum"
-    if wanted & {"object", "array"} and text[:1] in {"{", "["}:
+        return meant.boolean(value)
+    if wanted & {"object", "array"} and value.strip()[:1] in {"{", "["}:
         return "JSON in a text: decode it when reading, or extract again"
+    if meant.is_nothing(value):
+        return meant.NOT_FOUND
     if "array" in wanted:
-        return "say in the field's description that it is a list, or declare it as a string"
+        return "say in the field's description that it is a list, even of one, or declare it as a string"
     return "declare the field as a string, or say in its description what is wanted"
 
 
 def _enum(fault: Fault, value: Any) -> Worded:
     options = fault.detail["options"]
     what = f"is {_shown(value)}; the schema allows {_listed(options)}"
+    if isinstance(value, list) and len(value) == 1 and value[0] in options:
+        return what, "take its one item when reading, or say in the field's description that it is a single value"
     near = _near(value, options)
     if near is not None:
         return what, f"did you mean {near}? say in the field's description to write it exactly so"
     texts = [option.casefold() for option in options if isinstance(option, str)]
     way_out = next((each for each in ("other", "unknown", "none") if each in texts), None)
+    if meant.is_nothing(value) and way_out is None:
+        return what, meant.NOT_FOUND
     if way_out is not None:
         return what, f"add it to the enum, or say in the field's description when to choose '{way_out}'"
     return what, "add it to the enum, or give the enum a way out such as 'other'"
@@ -228,24 +227,31 @@ def _const(fault: Fault, value: Any) -> Worded:
     return f"is {_shown(value)}; the schema wants {wanted}", "extract again, or declare what else it may be as an enum"
 
 
-def _required(fault: Fault, undeclared: list[str]) -> Worded:
+def _required(fault: Fault, value: dict[str, Any], shape: Shape) -> Worded:
     names = missing(fault)
     what = f"lacks {_names(names, joined='or')}, which the schema requires"
-    near = [each for name in names for each in difflib.get_close_matches(name, undeclared[:1_000], n=1, cutoff=0.8)]
-    if near:
-        return what, f"{_name(near[0])} is there: rename one of the two, or extract again"
+    undeclared = [name for name in value if name not in shape.names and not shape.is_sibling(name)]
+    if found := next((each for name in names if (each := meant.near(name, undeclared))), None):
+        return what, f"{_name(found)} is there: rename one of the two, or extract again"
+    wrapped = [name for name in undeclared if isinstance(value[name], dict) and shape.names & value[name].keys()]
+    if not shape.names & value.keys() and len(wrapped) == 1:
+        return what, f"the fields stand one level deeper: give what {_name(wrapped[0])} holds"
     return what, "leave it out of 'required' where documents may lack it, or extract again"
 
 
-def _undeclared(value: dict[str, Any], shape: Shape) -> list[str]:
-    return [name for name in value if name not in shape.names and not shape.is_sibling(name)]
-
-
-def _additional(fault: Fault, _value: Any) -> Worded:
+def _additional(fault: Fault, value: dict[str, Any], shape: Shape) -> Worded:
     names = [str(name) for name in fault.detail["unexpected"]]
+    what = f"has {_names(names)}, which the schema does not declare"
+    absent = sorted(name for name in shape.names if value.get(name) is None)
+    for name in names:
+        if found := meant.near(name, absent):
+            return what, f"did you mean {_name(found)}? say so in its description, or declare {_name(name)} too"
+    fields = {name.removesuffix(suffix) for name in names for suffix in SUFFIXES if name.endswith(suffix)}
+    if len(fields) == len(names):
+        field = next(iter(fields))
+        return what, f"the API puts such keys beside declared fields: declare {_name(field)}, or take the key out"
     them = "it" if len(names) == 1 else "them"
-    remedy = f"declare {them} in 'properties', or take {them} out of the extraction"
-    return f"has {_names(names)}, which the schema does not declare", remedy
+    return what, f"declare {them} in 'properties', or take {them} out of the extraction"
 
 
 def _unevaluated_items(_fault: Fault, value: Any) -> Worded:
@@ -260,30 +266,20 @@ def _pattern(fault: Fault, value: Any) -> Worded:
     )
 
 
-_FORMS = {
-    "date": ("a date (2024-12-31)", "ask for YYYY-MM-DD in the field's description, or declare it without 'format'"),
-    "date-time": (
-        "a date and time with time zone (2024-12-31T23:59:00Z)",
-        "declare the field as a date, or without 'format': documents seldom say the time zone",
-    ),
-    "time": (
-        "a time with time zone (23:59:00Z)",
-        "declare the field without 'format': documents seldom say the time zone",
-    ),
-}
-
-
 def _format(fault: Fault, value: Any) -> Worded:
     name = jsontext.clip(str(fault.detail["format"]), 40)
-    form, remedy = _FORMS.get(
-        name, (f"of the format {name}", "describe the form in the field's description, or leave 'format' out")
-    )
     if name == "date" and _DATE.fullmatch(value):
-        form, remedy = (
-            "a day of the calendar",
+        return (
+            f"is {_shown(value)}, which is not a day of the calendar",
             "look at the document: a digit was misread, or day and month were swapped",
         )
-    return f"is {_shown(value)}, which is not {form}", remedy
+    if name in meant.DATED:
+        form, remedy = meant.DATED[name]
+        return f"is {_shown(value)}, which is not {form}", remedy(value)
+    return (
+        f"is {_shown(value)}, which is not of the format {name}",
+        "describe the form in the field's description, or leave 'format' out",
+    )
 
 
 def _limit(comparison: str, remedy: str) -> Callable[[Fault, Any], Worded]:
@@ -319,7 +315,6 @@ _LOOK = "look at the document: the value is wrong, or the bound"
 _COUNT = "extract again, or change the bound"
 
 _WORDS: dict[str, Callable[[Fault, Any], Worded]] = {
-    "additionalProperties": _additional,
     "const": _const,
     "contains": _plain("has no item of the kind that 'contains' asks for", "extract again, or take 'contains' out"),
     "depth": _plain("breaks the schema, nested too deep to say where", "flatten the schema, or check a part of it"),
@@ -341,6 +336,5 @@ _WORDS: dict[str, Callable[[Fault, Any], Worded]] = {
     "pattern": _pattern,
     "type": _type,
     "unevaluatedItems": _unevaluated_items,
-    "unevaluatedProperties": _additional,
     "uniqueItems": _plain("lists an item twice, which 'uniqueItems' refuses", "drop the repetition, or 'uniqueItems'"),
 }
