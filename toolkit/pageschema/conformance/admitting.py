@@ -162,6 +162,8 @@ class Admitting:
         others = schema.get("additionalProperties")
         undeclared = sorted(shape.spoken_of - members(schema, "properties").keys())
         is_nullable = self._may_lack_others(shape)
+        if others is False and not self._strict and shape.has_branches and shape.has_others:
+            self.is_exact = False  # Null for what belongs to the map of another branch is not taken here.
         if patterns:
             self._write_patterns(patterns, shape, written, is_nullable=is_nullable)
         if others is not None:

@@ -14,7 +14,8 @@ from pageschema import jsontext
 
 NOT_FOUND = "ask for null in the field's description where nothing is found, and leave it out of 'required'"
 _NOTHING = re.compile(
-    r"[-\u2013\u2014.?/_*]*|n\.?\s?/?\s?a\.?|nil|none|null|unknown|tbd|k\.\s?a\.|not (found|available|given|stated|applicable).*",
+    r"[-\u2013\u2014.?/_*]*|n\.?\s?/?\s?a\.?|k\.\s?a\.|nil|none|null|unknown|tbd"
+    r"|not (found|available|given|stated|applicable).*",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
