@@ -119,6 +119,7 @@ RECURSIVE = {
         ("anthropic", {"type": "string", "pattern": r"^(a)\1$"}, "unsupported-keyword"),
         ("anthropic", {"type": "string", "pattern": r"\bfoo\b"}, "unsupported-keyword"),
         ("anthropic", {"type": "string", "pattern": r"^\\b[0-9]+(?:a|b)\.1$"}, None),
+        ("anthropic", {"type": "string", "pattern": r"^[(?!]+\(?=1$"}, None),
         ("anthropic", {"enum": [{"a": 1}, "other"]}, "unsupported-keyword"),
         ("anthropic", {"type": "integer", "enum": [1, 2, 0]}, None),
         ("anthropic", {"oneOf": [{"type": "string"}, {"type": "null"}]}, "unsupported-keyword"),

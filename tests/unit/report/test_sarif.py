@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pageschema.finding import Finding, Origin, Severity
+from pageschema.generation import page_schema
 from pageschema.linting import RULES, lint
+from pageschema.models import load_models
 from pageschema.report import findings_report, findings_sarif
 
 SARIF = jsonschema_rs.Draft4Validator(
@@ -75,6 +77,52 @@ def test_a_fingerprint_stays_when_lines_move_and_other_fields_come(added, blank,
     after = prints_of("\n" * blank + text.replace(",\n", ",\n\n"))
     assert before.items() <= after.items()
     assert len(set(after.values())) == len(after)
+
+
+MODEL = """\
+from pydantic import BaseModel, Field
+
+
+class Invoice(BaseModel):
+    total: float
+    currency: str = Field(description="TODO")
+    _due: str
+"""
+MOVED = """\
+# Written by hand.
+from pydantic import BaseModel, Field
+
+LIMIT = 3
+
+
+class Invoice(BaseModel):
+    \"\"\"What the seller asks for.\"\"\"
+
+    number: str = Field(description="The number as printed")  # never empty
+
+    total: float
+    # As a code.
+    currency: str = Field(
+        description="TODO",
+    )
+
+    _due: str
+"""
+
+
+def test_a_fingerprint_stays_when_a_model_is_commented_and_gets_another_field(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    prints, lines = [], []
+    for name, text in (("before.py", MODEL), ("after.py", MOVED)):
+        (tmp_path / name).write_text(text)
+        (site,) = load_models(name)
+        found = [replace(each, origin=replace(each.origin, file="model.py")) for each in lint(page_schema(site.model))]
+        results = json.loads(findings_sarif(found))["runs"][0]["results"]
+        prints.append([result["partialFingerprints"] for result in results])
+        lines.append([each.origin.line for each in found])
+    assert prints[0] == prints[1]
+    assert len(prints[0]) == 3
+    assert lines[0] != lines[1]
 
 
 def test_two_fields_of_a_model_that_stand_at_one_place_of_the_schema_are_told_apart():

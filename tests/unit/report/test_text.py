@@ -90,6 +90,14 @@ def test_columns_of_wide_letters_are_aligned():
     assert cell_len(rows[0][: rows[0].index("a")]) == cell_len(rows[1][: rows[1].index("b")])
 
 
+def test_the_last_column_wraps_within_itself():
+    words = "whatever the document says of it, " * 4
+    rows = render(columns([("PS001", words), ("PS0002", "b")]), Terminal(width=60)).splitlines()
+    assert {row[:8] for row in rows[1:-1]} == {" " * 8}
+    assert all(row[8] != " " and len(row) <= 60 for row in rows)
+    assert " ".join("".join(row[8:].ljust(52) for row in rows[:-1]).split()) == words.strip()
+
+
 @pytest.mark.parametrize(
     ("variables", "coloured"),
     [

@@ -43,7 +43,7 @@ class Profile:
         values: The only values that some keywords may have.
         root_unsupported: Keywords that are refused at the root alone.
         option_kinds: The kinds that a value of an enum, or a constant, may be of; empty where any may.
-        pattern_constructs: What a pattern may not have: a regular expression that finds it, and its name.
+        pattern_constructs: What a pattern may not have: a regular expression for its beginning, ``(?=``, and its name.
         lone_references: A ``$ref`` must have no keyword beside it.
         bare_items: An item of an array that is one value must not take null.
         closes_objects: Every object must say ``additionalProperties: false``.

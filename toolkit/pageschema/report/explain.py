@@ -34,7 +34,7 @@ def explain_text(unit: Unit, *, terminal: Terminal = PLAIN) -> str:
     head = f"{unit.code} {unit.name}".strip()
     kind = _KINDS.get(unit.kind, (unit.kind, unit.kind))[0]
     lines = [line((head, "where"), (f"  {kind}" + (f", {unit.standing}" if unit.standing else ""), "dim")), line()]
-    lines += paragraph(f"flags {unit.summary}" if unit.kind == "rule" else unit.summary)
+    lines += paragraph(f"flags {unit.summary}" if unit.kind == "rule" else unit.summary, hang=0)
     lines += _part("why", unit.why)
     bad, good = _EXAMPLES.get(unit.kind, ("bad", "good"))
     lines += _part(bad, unit.bad, wrap=False)
@@ -65,4 +65,4 @@ def _part(title: str, text: str, *, wrap: bool = True) -> Iterator[Line]:
     if text:
         yield line()
         yield line((title, "where"))
-        yield from paragraph(text, indent=2, wrap=wrap)
+        yield from paragraph(text, indent=2, wrap=wrap, hang=0)

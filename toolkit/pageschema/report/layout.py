@@ -7,8 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 from pageschema import jsontext
 
@@ -26,8 +25,7 @@ _NARROWEST = 40
 """Below this many columns wrapping would leave a word a line; the terminal breaks the lines instead."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terminal:
+class Terminal(NamedTuple):
     """What a text will be shown on. The default is a pipe or a file: no colour, no wrapping, UTF-8."""
 
     width: int | None = None
@@ -68,13 +66,16 @@ Span = str | tuple[str, str]
 """A text, or a text and its style, one of `STYLES`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line, in styled pieces that are safe to print. One that must be pasted whole does not wrap."""
+class Line(NamedTuple):
+    """One line, in styled pieces that are safe to print. One that must be pasted whole does not wrap.
+
+    Where it wraps, the rows after the first stand `hang` columns further in.
+    """
 
     spans: tuple[tuple[str, str], ...]
     indent: int = 0
     wrap: bool = True
+    hang: int = 2
 
     def __str__(self) -> str:
         return (" " * self.indent + "".join(text for text, _ in self.spans)).rstrip()
@@ -85,20 +86,21 @@ def printable(text: str) -> str:
     return text if text.isprintable() else jsontext.clip(text, sys.maxsize - 1)
 
 
-def line(*spans: Span, indent: int = 0, wrap: bool = True) -> Line:
+def line(*spans: Span, indent: int = 0, wrap: bool = True, hang: int = 2) -> Line:
     """Return a line. All text that people read passes through here, and `printable` with it."""
     styled = ((span, "") if isinstance(span, str) else span for span in spans)
-    return Line(spans=tuple((printable(text), style) for text, style in styled if text), indent=indent, wrap=wrap)
+    safe = tuple((printable(text), style) for text, style in styled if text)
+    return Line(spans=safe, indent=indent, wrap=wrap, hang=hang)
 
 
-def paragraph(text: str, *, indent: int = 0, style: str = "", wrap: bool = True) -> Iterator[Line]:
+def paragraph(text: str, *, indent: int = 0, style: str = "", wrap: bool = True, hang: int = 2) -> Iterator[Line]:
     """Yield a line for each line of *text*."""
     for each in text.rstrip("\n").split("\n"):
-        yield line((each, style), indent=indent, wrap=wrap)
+        yield line((each, style), indent=indent, wrap=wrap, hang=hang)
 
 
 def columns(rows: Iterable[tuple[Span, ...]], *, indent: int = 0) -> Iterator[Line]:
-    """Yield *rows* with their cells aligned, two spaces apart."""
+    """Yield *rows* with their cells aligned, two spaces apart; the last cell wraps within its column."""
     table = [[(cell, "") if isinstance(cell, str) else cell for cell in row] for row in rows]
     table = [[(printable(text), style) for text, style in row] for row in table]
     widths = [max(cells(row[column][0]) for row in table) for column in range(len(table[0]))] if table else []
@@ -106,7 +108,8 @@ def columns(rows: Iterable[tuple[Span, ...]], *, indent: int = 0) -> Iterator[Li
         padded = [
             (text + " " * (width - cells(text)), style) for (text, style), width in zip(row[:-1], widths, strict=False)
         ]
-        yield line(*(piece for cell in padded for piece in (cell, "  ")), row[-1], indent=indent)
+        hang = sum(widths[:-1]) + 2 * len(padded)
+        yield line(*(piece for cell in padded for piece in (cell, "  ")), row[-1], indent=indent, hang=hang)
 
 
 def cells(text: str) -> int:
@@ -154,21 +157,25 @@ def _rich(lines: Iterable[Line], terminal: Terminal) -> str:
     for each in lines:
         text = Text.assemble(*((piece, STYLES[style]) for piece, style in each.spans))
         text.rstrip()
-        room = (terminal.width or 0) - each.indent - 2
-        breaks = _breaks(text.plain, room) if each.wrap and room >= _NARROWEST else []
+        room = (terminal.width or 0) - each.indent
+        hang = each.hang if room - each.hang >= _NARROWEST else 2
+        breaks = _breaks(text.plain, room, room - hang) if each.wrap and room - hang >= _NARROWEST else []
         for number, row in enumerate(text.divide(breaks)):
             row.rstrip()
-            console.print(Text(" " * (each.indent + 2 * bool(number))) + row if row else row, soft_wrap=True)
+            console.print(Text(" " * (each.indent + hang * bool(number))) + row if row else row, soft_wrap=True)
     return buffer.getvalue()
 
 
-def _breaks(text: str, room: int) -> list[int]:
-    """Return where to break *text* so that each row fits *room*; words stay whole, so that paths and URLs do."""
+def _breaks(text: str, room: int, below: int) -> list[int]:
+    """Return where to break *text* so that its first row fits *room*, and each after it *below*.
+
+    Words stay whole, so that paths and URLs do.
+    """
     breaks: list[int] = []
     used = 0
     for word in _WORD.finditer(text):
         if used and used + cells(word.group().rstrip()) > room:
             breaks.append(word.start())
-            used = 0
+            used, room = 0, below
         used += cells(word.group())
     return breaks

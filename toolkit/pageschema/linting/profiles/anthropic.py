@@ -44,8 +44,8 @@ ANTHROPIC = Profile(
     option_kinds=("string", "number", "boolean", "null"),
     pattern_constructs={
         r"\(\?<?[=!]": "look-around",
-        r"(?<!\\)(?:\\\\)*\\(?:[1-9]|k<)": "a back-reference",
-        r"(?<!\\)(?:\\\\)*\\[bB]": "a word boundary",
+        r"\\(?:[1-9]|k<)": "a back-reference",
+        r"\\[bB]": "a word boundary",
     },
     values={
         "format": ("date-time", "time", "date", "duration", "email", "hostname", "uri", "ipv4", "ipv6", "uuid"),

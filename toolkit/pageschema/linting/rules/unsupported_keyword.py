@@ -16,6 +16,8 @@ from pageschema.linting.wording import field, quoted
 from pageschema.schema import Place
 
 _LONGEST_PATTERN = 10_000
+_TOKEN = re.compile(r"\\k<|\\.|\[\^?\]?(?:\\.|[^\]\\])*(?:\]|\Z)|\(\?<?[=!]", re.DOTALL)
+"""What a construct may be, and what only looks like one: an escaped character, and all that stands in a class."""
 _SCALARS = frozenset({"string", "number", "integer", "boolean"})
 
 
@@ -75,8 +77,9 @@ def _options(profile: Profile, place: Place, schema: dict[str, Any]) -> Iterator
 def _constructs(profile: Profile, place: Place, schema: dict[str, Any]) -> Iterator[Flaw]:
     pattern = schema.get("pattern")
     if isinstance(pattern, str) and "pattern" not in profile.unsupported:
+        tokens = dict.fromkeys(_TOKEN.findall(pattern[:_LONGEST_PATTERN])) if profile.pattern_constructs else ()
         for found, words in profile.pattern_constructs.items():
-            if re.search(found, pattern[:_LONGEST_PATTERN]):
+            if any(re.fullmatch(found, token) for token in tokens):
                 yield Flaw(
                     pointer=pointer.join(place.pointer, "pattern"),
                     message=f"'pattern' of {field(place)} has {words}, which is not supported: {quoted(pattern)}",
