@@ -178,6 +178,7 @@ def _switched(profile: Profile) -> Iterator[str]:
         (profile.needs_null, "every field of one value, and every enum, takes null"),
         (not profile.takes_recursion, "no recursion"),
         (profile.lone_references, "no keyword beside `$ref`"),
+        (profile.chosen_null, "an array that may be null as `anyOf`, not as a list of types"),
         (profile.bare_items, "no item of an array that is one value takes null"),
     ):
         if holds:

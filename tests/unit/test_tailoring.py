@@ -201,6 +201,17 @@ def test_a_choice_with_null_is_a_list_of_types_where_there_are_no_choices():
     assert items == {"type": "string"}
 
 
+def test_an_array_that_may_be_null_is_a_choice_for_llamaextract():
+    lines = {"type": ["array", "null"], "items": {"type": "string"}, "description": PRINTED}
+    schema = PageSchema.parse(json.dumps({"type": "object", "properties": {"lines": lines}, "required": ["lines"]}))
+    form = tailored(schema, profile_named("llamaextract"))
+    assert form.schema.value["properties"]["lines"] == {
+        "anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "null"}],
+        "description": PRINTED,
+    }
+    assert form.amiss == form.lost == ()
+
+
 def test_a_reference_stands_alone_for_openai():
     value = {
         "type": "object",

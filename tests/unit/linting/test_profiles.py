@@ -131,6 +131,8 @@ RECURSIVE = {
         ("extend", {"type": "array", "items": {"type": "string"}}, None),
         ("extend", {"type": "object", "additionalProperties": {"type": "number"}}, "map-field"),
         ("llamaextract", {"type": "object", "additionalProperties": {"type": "number"}}, "unsupported-keyword"),
+        ("llamaextract", {"type": ["array", "null"], "items": {"type": "string"}}, "unsupported-keyword"),
+        ("llamaextract", {"type": ["string", "null"]}, None),
     ],
 )  # fmt: skip
 def test_a_profile_knows_what_its_api_is_particular_about(name, changed, expected):

@@ -45,6 +45,7 @@ class Profile:
         option_kinds: The kinds that a value of an enum, or a constant, may be of; empty where any may.
         pattern_constructs: What a pattern may not have: a regular expression for its beginning, ``(?=``, and its name.
         lone_references: A ``$ref`` must have no keyword beside it.
+        chosen_null: An array that may be null says so with ``anyOf``, not with a list of types.
         bare_items: An item of an array that is one value must not take null.
         closes_objects: Every object must say ``additionalProperties: false``.
         requires_all: Every field must be required; one that may be absent takes null.
@@ -67,6 +68,7 @@ class Profile:
     option_kinds: tuple[str, ...] = ()
     pattern_constructs: Mapping[str, str] = field(default_factory=dict)
     lone_references: bool = False
+    chosen_null: bool = False
     bare_items: bool = False
     closes_objects: bool = False
     requires_all: bool = False

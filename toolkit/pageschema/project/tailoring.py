@@ -124,6 +124,8 @@ class _Tailor:
             self._complete(found, fields)
         if profile.bare_items and _is_scalar(found.get("items")):
             found["items"] = _without_null(found["items"])
+        if profile.chosen_null:
+            found = _chosen(found)
         return _alone(found) if profile.lone_references else found
 
     def _complete(self, found: dict[str, Any], fields: dict[str, Any]) -> None:
@@ -169,6 +171,15 @@ def _alone(schema: dict[str, Any]) -> dict[str, Any]:
     if "$ref" not in schema or len(schema) == 1 or not {"anyOf", "properties", "$defs"}.isdisjoint(schema):
         return schema
     return {"anyOf": [{"$ref": schema["$ref"]}], **{key: value for key, value in schema.items() if key != "$ref"}}
+
+
+def _chosen(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return *schema* with an array that may be null as a choice between the two."""
+    if not isinstance(schema.get("type"), list) or set(schema["type"]) != {"array", "null"} or "anyOf" in schema:
+        return schema
+    around = {keyword: value for keyword, value in schema.items() if keyword in ("title", "description")}
+    array = {keyword: value for keyword, value in schema.items() if keyword not in around}
+    return {"anyOf": [{**array, "type": "array"}, {"type": "null"}], **around}
 
 
 def _in_one(schema: dict[str, Any]) -> dict[str, Any]:

@@ -19,15 +19,16 @@ LLAMAEXTRACT = Profile(
         ),
         (
             "github.com/datalab-to/omni_extract_bench, harness/providers/llamaextract.py: additionalProperties that is "
-            "a schema is refused with status 400."
+            "a schema is refused with status 400, and so is a list of types with array and null."
         ),
     ),
     date="2026-09",
     severities={"unsupported-keyword": Severity.WARNING, "response-suffix-collision": None},
     unsupported={"format": _UNREAD, "default": _UNREAD},
+    chosen_null=True,
     values={"additionalProperties": (True, False)},
     limits=Limits(levels=7, properties=5_000, strings=120_000, size=150_000),
-    form="formats and defaults left out",
+    form="formats, defaults and schemas of additional fields left out, an array that may be null as `anyOf`",
     bad="""\
 {
   "type": "object",

@@ -98,6 +98,12 @@ def _shapes(profile: Profile, place: Place, schema: dict[str, Any]) -> Iterator[
         )
     types = schema.get("type")
     listed = {each for each in types if isinstance(each, str)} if isinstance(types, list) else set()
+    if profile.chosen_null and {"array", "null"} <= listed:
+        yield Flaw(
+            pointer=pointer.join(place.pointer, "type"),
+            message=f"'type' of {field(place)} lists null beside array, which is not supported",
+            remedy='leave null out and the field out of \'required\', or write "anyOf" with {"type": "null"}',
+        )
     if profile.bare_items and place.keyword == "items" and "null" in listed and listed & _SCALARS:
         yield Flaw(
             pointer=pointer.join(place.pointer, "type"),
