@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from typing import Any, NoReturn, TypeAlias
@@ -136,6 +135,8 @@ def _with_integers(value: JsonValue) -> JsonValue:
 
 def digest(text: str) -> str:
     """Return the SHA-256 of *text* in UTF-8, as lower-case hexadecimal."""
+    import hashlib  # It loads a library that few commands need.
+
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 

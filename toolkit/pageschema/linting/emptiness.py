@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pageschema.linting.conjunction import Part, parts
+from pageschema.linting.plainness import is_plain
 from pageschema.linting.questions import Questions
 from pageschema.linting.subject import Subject
-from pageschema.linting.suspicion import is_plain, may_be_empty
 from pageschema.schema import Place
 
-_KNOWN_AS = "_empties"
 _TELLING_LAST = ("anyOf", "oneOf", "not", "contains", "items", "propertyNames", "properties", "pattern")
 """Keywords that are left out of an explanation where it stands without them."""
 
@@ -29,18 +28,21 @@ def empties(subject: Subject) -> list[Empty]:
     What only contains one of them, or refers to one, is left out: it is mended with it. So is a schema that only
     endless values satisfy.
     """
-    known = vars(subject)  # where its cached properties are; more than one rule asks
-    if _KNOWN_AS not in known:
-        known[_KNOWN_AS] = _empties(subject) if isinstance(subject.value, dict) else []
-    found: list[Empty] = known[_KNOWN_AS]
+    found: list[Empty] | None = subject.kept.get(empties)
+    if found is None:
+        found = subject.kept[empties] = _empties(subject) if isinstance(subject.value, dict) else []
     return found
 
 
 def _empties(subject: Subject) -> list[Empty]:
+    candidates = [place for place in reversed(subject.asked) if not is_plain(subject, place)]
+    if not candidates:
+        return []
+    from pageschema.linting.suspicion import may_be_empty  # Reckons with fractions, which take a while to import.
+
     questions = Questions(subject)
     found: dict[frozenset[str], Empty] = {}
     reported: set[str] = set()
-    candidates = [place for place in reversed(subject.asked) if not is_plain(subject, place)]
     for place in sorted(candidates, key=lambda place: len(subject.all_of(place).places)):  # the narrow ones first
         if not subject.all_of(place).is_whole:
             continue

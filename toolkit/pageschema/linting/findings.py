@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from pageschema import jsontext
 from pageschema.errors import CannotGenerate
@@ -20,8 +21,7 @@ from pageschema.schema import PageSchema, Position, positions
 _START = Position(line=1, column=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Looked:
+class Looked(NamedTuple):
     """What lint finds in one schema. `used` are the ignores that leave something out, as findings that they do not.
 
     An ignore in a class that two models use may be used by the one alone.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pageschema.errors import InvalidConfiguration
 from pageschema.finding import Origin
@@ -17,8 +17,7 @@ from pageschema.schema.ignores import KEYWORD, Ignore, written_ignores
 Found = tuple[LintRule, Flaw]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heed:
+class Heed(NamedTuple):
     """What is left to tell, with the ignores that leave nothing out; and what would be said of the others, if they did.
 
     The same ignore may be read in several schemas, and is of use where it is in one of them.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pageschema.finding import Origin, Severity
 from pageschema.jsontext import JsonValue
 from pageschema.linting.subject import Subject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flaw:
+class Flaw(NamedTuple):
     """What a rule has seen at one place; `lint` makes a `Finding` of it.
 
     `pointer` names the place to change. `line` is set only where the pointer alone does not say it, and `origin` where

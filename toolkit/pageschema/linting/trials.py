@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from pageschema import pointer
 from pageschema.errors import InvalidSchema
 from pageschema.linting.kinds import kind_of_value
 from pageschema.linting.subject import WIDEST, Subject
-from pageschema.schema import Judge, Place
-from pageschema.schema.judge import Fault
+from pageschema.schema import Place
+
+if TYPE_CHECKING:
+    from pageschema.schema import Fault, Judge
 
 _URI = "urn:pageschema:linted"
 _NULL = {"type": "null"}
@@ -46,6 +48,8 @@ def broken(subject: Subject, trials: Sequence[Trial]) -> list[tuple[Trial, Fault
         },
         "$defs": {"linted": {**{key: value for key, value in root.items() if key != "$schema"}, "$id": _URI}},
     }
+    from pageschema.schema import Judge
+
     try:
         judge = Judge(probe)
         first = _first_faults(judge, {str(number): trial.value for number, trial in enumerate(trials)})

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from pageschema.finding import Origin
 from pageschema.schema.ignores import Ignore
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldFacts:
+class FieldFacts(NamedTuple):
     """What the source of a model says of one field beside its schema.
 
     `pointer` is the first property that the field gives; for a field that is not sent, the object that lacks it.
@@ -34,8 +33,7 @@ class FieldFacts:
     used: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(NamedTuple):
     """An extraction that the page schema takes and the model refuses.
 
     `cause` is what in the model makes the difference; `reason` is what the model says of the witness.
@@ -48,8 +46,7 @@ class Disagreement:
     witness: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instability:
+class Instability(NamedTuple):
     """A place that says something else when the model is loaded again: under another hash seed, on another day."""
 
     pointer: str

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pageschema import pointer
 from pageschema.errors import InvalidSchema
-from pageschema.schema.judge import Fault, Judge
+
+if TYPE_CHECKING:
+    from pageschema.schema.judge import Fault
 
 NEWEST = "https://json-schema.org/draft/2020-12/schema"
 _VALIDATORS = {
@@ -26,6 +28,8 @@ def metaschema_faults(schema: Any) -> Iterator[Fault]:
     Judged by the draft that ``$schema`` at the root names, and by 2020-12 where it names none that is known. Formats
     are annotations there, so a ``pattern`` that no engine compiles breaks nothing: ask `compiles`.
     """
+    from pageschema.schema.judge import Fault
+
     declared = schema.get("$schema") if isinstance(schema, dict) else None
     draft = declared.rstrip("#") if isinstance(declared, str) else NEWEST
     validator = _metaschema(draft if draft in _VALIDATORS else NEWEST)
@@ -106,6 +110,8 @@ _PLAIN: Mapping[str, Callable[[Any], bool]] = {
 
 def compiles(pattern: str) -> bool:
     """Return whether the judge can use *pattern*, be it of ``pattern`` or a key of ``patternProperties``."""
+    from pageschema.schema.judge import Judge
+
     try:
         Judge({"pattern": pattern})
     except InvalidSchema:
