@@ -51,6 +51,14 @@ class Contract(BaseModel):
     annex: Clause | None = Field(None, description="The annex.")
 
 
+class Cash(BaseModel):
+    means: Literal["cash"] = "cash"
+
+
+class Card(BaseModel):
+    means: Literal["card"] = "card"
+
+
 class Cat(BaseModel):
     says: Literal["meow"]
 
@@ -223,6 +231,22 @@ def one_field(annotation: Any, default: Any = ...) -> type[BaseModel]:
             },
             True,
             id="the discriminator keyword goes, its branches stay",
+        ),
+        pytest.param(
+            Annotated[Cash | Card, Field(discriminator="means")],
+            ...,
+            {
+                "oneOf": [
+                    {
+                        "type": "object",
+                        "properties": {"means": {"type": "string", "const": means, "default": means}},
+                        "required": ["means"],
+                    }
+                    for means in ("cash", "card")
+                ]
+            },
+            True,
+            id="a tag is required, as the model requires it whatever its default",
         ),
         pytest.param(
             Point,

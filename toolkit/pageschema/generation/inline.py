@@ -26,7 +26,7 @@ def inlined(marked: dict[str, Any]) -> dict[str, Any]:
     done: dict[str, Any] = {}
 
     def change(schema: dict[str, Any]) -> Any:
-        schema = _tidied(schema)
+        schema = _tidied(_with_tags(schema))
         name = _definition(schema)
         if name in definitions and name not in kept:
             if name not in done:
@@ -70,6 +70,22 @@ def _tidied(schema: dict[str, Any]) -> dict[str, Any]:
         and not (key == "additionalProperties" and takes_anything)
         and key != "discriminator"
     }
+
+
+def _with_tags(schema: dict[str, Any]) -> dict[str, Any]:
+    """Require of each branch of a discriminated union its tag: the model cannot tell without it, default or none."""
+    tag = schema["discriminator"].get("propertyName") if isinstance(schema.get("discriminator"), dict) else None
+    branches = schema.get("oneOf")
+    if tag is None or not isinstance(branches, list):
+        return schema
+    return {**schema, "oneOf": [_requiring(tag, branch) for branch in branches]}
+
+
+def _requiring(tag: str, branch: Any) -> Any:
+    if not isinstance(branch, dict) or tag not in branch.get("properties", {}):
+        return branch
+    required = branch.get("required", [])
+    return branch if tag in required else {**branch, "required": [tag, *required]}
 
 
 def _with_optional(schema: dict[str, Any]) -> dict[str, Any]:
