@@ -24,7 +24,8 @@ _KINDS: Mapping[str, type] = {
     "lint": dict,
 }
 _FUZZ_KINDS: Mapping[str, type] = {"max_requests": int, "seed": int, "resources": dict}
-_LINT_KINDS: Mapping[str, type] = {"select": list, "ignore": list, "per-target": dict}
+_LINT_KINDS: Mapping[str, type] = {"select": list, "ignore": list, "baseline": str, "per-target": dict}
+_TARGET_KINDS: Mapping[str, type] = {"select": list, "ignore": list}
 _WORDS = {str: "a string", int: "an integer", bool: "true or false", dict: "a table", list: "an array"}
 REGISTRY = "schemas"
 
@@ -45,11 +46,13 @@ class LintSettings:
     """What lint tells: rules by code, by the beginning of codes, or by name.
 
     `per_target` gives by pattern what is told of the files, or of the schemas by name, that it matches: there `select`,
-    where it is not empty, stands for the one around it, and `ignore` adds to it.
+    where it is not empty, stands for the one around it, and `ignore` adds to it. `baseline` is the file of accepted
+    findings.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    baseline: Path | None = None
     per_target: Mapping[str, LintSettings] = field(default_factory=dict)
 
 
@@ -217,14 +220,14 @@ def _pins(schema: str, readers: Any, source: _Source) -> tuple[Pin, ...]:
 def _lint(table: Any, source: _Source, *below: str) -> LintSettings:
     if not isinstance(table, dict):
         raise _mistaken(below[-1], table, "a table", source.place(*below), remedy='write ignore = ["PS604"] below it')
-    inner = "per-target" in below
-    _check(table, {key: kind for key, kind in _LINT_KINDS.items() if not inner or kind is list}, source, *below)
+    _check(table, _TARGET_KINDS if "per-target" in below else _LINT_KINDS, source, *below)
     for key in ("select", "ignore"):
         if table.get(key):
             _rules(table[key], source.place(*below, key))
     return LintSettings(
         select=tuple(table.get("select", ())),
         ignore=tuple(table.get("ignore", ())),
+        baseline=source.path.parent / table["baseline"] if "baseline" in table else None,
         per_target={
             pattern: _lint(settings, source, *below, "per-target", pattern)
             for pattern, settings in table.get("per-target", {}).items()

@@ -6,10 +6,12 @@ only place that catches errors and prints them.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
@@ -27,7 +29,6 @@ COMMANDS = {
     "push": "Save frozen versions as the API's saved schemas.",
     "pull": "Find what changed in saved schemas, and freeze what was saved only there.",
     "check": "Check extractions against a schema.",
-    "audit": "Check all that is stored, millions of extractions.",
     "fuzz": "Run the contract against an endpoint, or the embedded emulator.",
     "replay": "Send a saved failure again.",
     "contract": "Hold a newer upstream document against the clauses.",
@@ -36,8 +37,27 @@ COMMANDS = {
 }
 
 
+_CLOSED = 141  # What a shell says of a program that SIGPIPE has ended.
+_UNWRITABLE = frozenset({errno.EBADF, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EPIPE})
+
+
+class _AnswerLost(Exception):
+    """Standard output took no more. Files have errors of their own, with a name."""
+
+
 class LazyGroup(click.Group):
     """A group whose commands are modules of this package, imported on use."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command until its answer is out: what a buffer keeps would be lost without a word."""
+        try:
+            outcome = super().invoke(ctx)
+            sys.stdout.flush()
+        except OSError as error:
+            if error.filename is None and error.errno in _UNWRITABLE:
+                raise _AnswerLost from error  # Click ends with exit code 1 where a pipe is closed.
+            raise
+        return outcome
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Return the names, in the order of a first use."""
@@ -69,6 +89,9 @@ def group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    if sys.stdout is None:  # Python says so where it is closed.
+        click.echo("pageschema: error: standard output is closed\n  send it somewhere: > /dev/null", err=True)
+        return 2
     try:
         outcome = group.main(args=arguments, prog_name="pageschema", standalone_mode=False)
     except click.exceptions.Abort:
@@ -81,11 +104,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return _interrupted()
-    except BrokenPipeError:
-        # Whoever reads the answer has seen enough; the interpreter must not complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except _AnswerLost as lost:
+        return _without_stdout(lost.__cause__)
+    except OSError as error:  # That of a page of help.
+        if error.filename is not None or error.errno not in _UNWRITABLE:
+            raise
+        return _without_stdout(error)
     return outcome if isinstance(outcome, int) else 0
+
+
+def _without_stdout(error: BaseException | None) -> int:
+    """Return the exit code where the answer cannot be written; of a closed pipe, nobody wants to hear."""
+    # The interpreter must not complain when it flushes.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return _CLOSED
+    why = error.strerror if isinstance(error, OSError) else error
+    click.echo(f"pageschema: error: standard output: cannot be written: {why}\n  send it where there is room", err=True)
+    return 2
 
 
 def _interrupted() -> int:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
-from pageschema.cli.shell import answer, answer_text, format_option, profile_option, progress, read_stdin
+from pageschema.cli.shell import (
+    answer,
+    answer_text,
+    format_option,
+    profile_option,
+    progress,
+    read_stdin,
+    tell_errors,
+)
 
 
 @click.command("lint")
@@ -46,50 +55,73 @@ def command(
 
     Without a TARGET, every schema of the project is looked at.
     """
-    from pageschema.project.authoring import lint_targets
-    from pageschema.project.mending import preview
+    from pageschema.project.authoring import lint_targets, preview
     from pageschema.project.project import Project
     from pageschema.project.telling import Asked
     from pageschema.report import findings_report, statistics_report
 
     project = Project.here()
+    keeping: Literal["", "update", "prune"] = "update" if update_baseline else "prune" if prune_baseline else ""
+    has_baseline = baseline is not None or project.config.lint.baseline is not None
     if unsafe and not (fixing or previewing):
         raise click.UsageError("--unsafe goes with --fix or --diff")
-    if (update_baseline or prune_baseline) and (baseline is None or (update_baseline and prune_baseline)):
+    if keeping and (not has_baseline or (update_baseline and prune_baseline)):
         raise click.UsageError("one of --update-baseline and --prune-baseline goes with --baseline FILE")
     if statistics and output not in {"text", "json"}:
         raise click.UsageError("--statistics goes with --format text or json")
+    if previewing and (output != "text" or fixing or statistics or keeping):
+        raise click.UsageError(
+            "--diff prints a unified diff and writes nothing: leave --fix, --format and the like out"
+        )
+    if stdin_filename and "-" not in targets:
+        raise click.UsageError("--stdin-filename goes with - as a TARGET")
+    if fixing and "-" in targets:
+        raise click.UsageError("--fix writes files: for standard input, --diff prints what would change")
+    asked = Asked(select=_words(select), ignore=_words(ignore), notes=notes)
+    stdin = read_stdin(targets)
     if previewing:
-        if output != "text" or fixing:
-            raise click.UsageError("--diff prints a unified diff: leave --fix and --format out")
-        changes = preview(project, targets, unsafe=unsafe, stdin=read_stdin(targets))
-        if changes:
-            answer(changes)
-        return int(bool(changes))
+        seen = preview(
+            project,
+            targets,
+            asked=asked,
+            unsafe=unsafe,
+            profile=profile,
+            stdin=stdin,
+            stdin_name=stdin_filename,
+            baseline=baseline,
+        )
+        if seen.changes:
+            answer(seen.changes)
+        return tell_errors(seen.errors) or int(bool(seen.changes))
     with progress():
         linted = lint_targets(
             project,
             targets,
-            asked=Asked(select=_words(select), ignore=_words(ignore), notes=notes),
+            asked=asked,
             fixing=fixing,
             unsafe=unsafe,
             profile=profile,
-            stdin=read_stdin(targets),
+            stdin=stdin,
             stdin_name=stdin_filename,
             baseline=baseline,
-            keeping="update" if update_baseline else "prune" if prune_baseline else "",
+            keeping=keeping,
         )
     for file in linted.mended:
         click.echo(f"mended {file}", err=True)
     if linted.gone:
-        click.echo(f"{linted.gone} accepted by {baseline} and gone: --prune-baseline drops them", err=True)
-    if statistics:
-        answer(statistics_report(linted.findings, output))
-    elif output == "text":
-        answer_text(findings_report, linted.findings, sources=linted.sources, schemas=linted.schemas)
-    else:
-        answer(findings_report(linted.findings, output, root=str(project.config.root), strict=strict))
-    return int(linted.failing(strict=strict))
+        click.echo(f"{linted.gone} accepted by {linted.baseline} and gone: --prune-baseline drops them", err=True)
+    said: set[str] = set()
+    if linted.schemas or linted.findings:
+        if statistics:
+            answer(statistics_report(linted.findings, output))
+        elif output == "text":
+            answer_text(findings_report, linted.findings, sources=linted.sources, schemas=linted.schemas)
+        else:
+            answer(findings_report(linted.findings, output, root=str(project.config.root), strict=strict))
+        if output in {"text", "concise"} and not statistics:
+            said = {finding.message for finding in linted.findings}  # Read by who reads the errors.
+    code = tell_errors(error for error in linted.errors if error.what not in said)
+    return code or (2 if linted.errors else int(linted.failing(strict=strict)))
 
 
 def _words(given: tuple[str, ...]) -> tuple[str, ...]:

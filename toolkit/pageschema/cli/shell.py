@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import click
 
 from pageschema import jsontext
-from pageschema.errors import InvalidConfiguration
+from pageschema.errors import InvalidConfiguration, PageSchemaError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -47,6 +47,15 @@ def answer_text(render: Callable[..., str], *values: Any, **options: Any) -> Non
     from pageschema.report import Terminal
 
     click.echo(render(*values, **options, terminal=Terminal.of(sys.stdout)), nl=False)
+
+
+def tell_errors(errors: Iterable[PageSchemaError]) -> int:
+    """Print errors on stderr that ended no command, and return the exit code of the gravest; 0 where there is none."""
+    code = 0
+    for error in errors:
+        click.echo(f"pageschema: error: {error}", err=True)
+        code = max(code, error.exit_code)
+    return code
 
 
 def target_options(base_url: str | None, *, allow_remote: bool, faults: Sequence[str]) -> str:

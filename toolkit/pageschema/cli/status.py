@@ -36,4 +36,4 @@ def command(output: str, against: str | None) -> int:
         answer_json([row.as_json() for row in rows])
     else:
         answer_text(status_text, [row.as_json() for row in rows], closing=closing)
-    return int(not all(row.ok for row in rows))
+    return 2 if any(row.state == "no schema" for row in rows) else int(not all(row.ok for row in rows))

@@ -40,9 +40,13 @@ class Selection(NamedTuple):
 
     def tells(self, finding: Finding) -> bool:
         """Return whether *finding* is told."""
-        if finding.code in self.ignored:
+        return self.wants(finding.code, finding.severity)
+
+    def wants(self, code: str, severity: Severity) -> bool:
+        """Return whether what the rule of that code finds, of that severity, is told."""
+        if code in self.ignored:
             return False
-        return finding.code in self.codes or (self.by_default and (self.notes or finding.severity is not Severity.NOTE))
+        return code in self.codes or (self.by_default and (self.notes or severity is not Severity.NOTE))
 
 
 def named(words: Iterable[str]) -> frozenset[str]:

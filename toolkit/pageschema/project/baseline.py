@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pageschema import jsontext
 from pageschema.errors import InvalidConfiguration, InvalidTarget
-from pageschema.finding import Finding
+from pageschema.finding import Finding, Origin
 from pageschema.project.files import write_file
 from pageschema.project.targets import read_text
 
@@ -16,9 +17,28 @@ Baseline = Counter[tuple[str, str]]
 """How often a code is accepted at a place. A place has no line, so that code may move."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a run has looked at: for each file, and each model of one, the codes that were told of it.
+
+    Of anything else it cannot say that it is gone, but for what is in a file that is.
+    """
+
+    root: Path
+    codes: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def covers(self, code: str, at: str) -> bool:
+        """Return whether the run would have told what is accepted at a place."""
+        ends = [end for end, sign in enumerate(f"{at}.") if sign in "#."]
+        if any(code in self.codes.get(at[:end], ()) for end in ends):
+            return True
+        file = at.partition("#")[0] if "#" in at else at.rpartition(":")[0]
+        return bool(file) and "\0" not in file and not (self.root / file).exists()
+
+
 def accepted(findings: Iterable[Finding], root: Path) -> Baseline:
     """Return the baseline that accepts all of *findings*; files are named as seen from *root*."""
-    return Counter((finding.code, _at(finding, root)) for finding in findings)
+    return Counter((finding.code, place_of(finding, root)) for finding in findings)
 
 
 def beyond(findings: Sequence[Finding], baseline: Baseline, root: Path) -> list[Finding]:
@@ -26,12 +46,17 @@ def beyond(findings: Sequence[Finding], baseline: Baseline, root: Path) -> list[
     left = baseline.copy()
     new = []
     for finding in findings:
-        key = (finding.code, _at(finding, root))
+        key = (finding.code, place_of(finding, root))
         if left[key] > 0:
             left[key] -= 1
         else:
             new.append(finding)
     return new
+
+
+def gone(baseline: Baseline, now: Baseline, scope: Scope) -> Baseline:
+    """Return what *baseline* accepts and a run that has found *now* has looked for and not found."""
+    return Counter({row: count for row, count in (baseline - now).items() if scope.covers(*row)})
 
 
 def read_baseline(path: Path) -> Baseline:
@@ -43,6 +68,7 @@ def read_baseline(path: Path) -> Baseline:
     remedy = f"write it: pageschema lint --baseline {path} --update-baseline"
     if not path.is_file():
         raise InvalidConfiguration("there is no such baseline", where=str(path), remedy=remedy)
+    remedy = f"take it back from version control; or delete it, and {remedy}"
     try:
         value = jsontext.parse(read_text(path), where=str(path))
     except InvalidTarget as error:
@@ -74,12 +100,19 @@ def write_baseline(path: Path, baseline: Baseline) -> None:
     write_file(path, jsontext.dumps({"accepted": rows}) + "\n")
 
 
-def _at(finding: Finding, root: Path) -> str:
-    origin = finding.origin
-    if origin.model:
-        return f"{origin.model}.{origin.field}" if origin.field else origin.model
-    if not origin.file:
-        return f"#{finding.pointer}"
-    path = Path(origin.file)
-    below = path.absolute()
-    return f"{below.relative_to(root).as_posix() if below.is_relative_to(root) else path.as_posix()}#{finding.pointer}"
+def place_of(finding: Finding, root: Path) -> str:
+    """Return the place that a finding is accepted at: a field of a model of a file, or a pointer into a file."""
+    holder = holder_of(finding.origin, root)
+    if not finding.origin.model:
+        return f"{holder}#{finding.pointer}"
+    return f"{holder}.{finding.origin.field}" if finding.origin.field else holder
+
+
+def holder_of(origin: Origin, root: Path) -> str:
+    """Return the file, as seen from *root*, or ``file:Model``, that holds what has this origin."""
+    file = ""
+    if origin.file:
+        path = Path(origin.file)
+        below = path.absolute()
+        file = below.relative_to(root).as_posix() if below.is_relative_to(root) else path.as_posix()
+    return ":".join(each for each in (file, origin.model) if each)

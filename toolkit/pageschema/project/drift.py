@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from pageschema.errors import CannotGenerate, InvalidTarget
 from pageschema.evolution import diff
+from pageschema.finding import Origin
 from pageschema.project.project import Project
 from pageschema.project.readers import Comparisons, Reader, readers, require_known_readers
 from pageschema.project.steps import NO_VERDICT, Step
 from pageschema.registry import Frozen
 from pageschema.schema import PageSchema
 
-State = Literal["current", "drifted", "unfrozen", "broken", "no model", "new", "changed", "lost", "taken"]
+State = Literal["current", "drifted", "unfrozen", "broken", "no schema", "no model", "new", "changed", "lost", "taken"]
 _FINE = frozenset({"current", "no model", "new"})
 
 
@@ -20,8 +22,9 @@ _FINE = frozenset({"current", "no model", "new"})
 class Status:
     """One schema: its latest frozen version, and whether its model still gives it.
 
-    `message` and `remedy` say what is wrong; both are "" where nothing is. `file` and `line` name the model or, for a
-    broken version, its file. `readers` are told for what would be frozen next, else for the latest version.
+    `message` and `remedy` say what is wrong; both are "" where nothing is. *no schema* is one whose model gives none.
+    `file` and `line` name the model or, for a broken version, its file. `readers` are told for what would be frozen
+    next, else for the latest version.
 
     With a revision to compare with, there are rows for versions too: *new* ones with the verdict on their step, and
     those of the revision that were *changed* or *lost* since, or whose number is *taken* by another version there.
@@ -61,9 +64,8 @@ def status(project: Project) -> list[Status]:
     """Return one row for each schema and, for broken versions, one for each of these.
 
     Raises:
-        InvalidTarget: A model cannot be loaded.
+        InvalidTarget: There is no schema.
         InvalidConfiguration: Readers are configured for no schema, or pin a version that is not frozen.
-        CannotGenerate: A model has no page schema.
     """
     project.require_schemas()
     require_known_readers(project)
@@ -86,7 +88,10 @@ def status_of(project: Project, name: str) -> list[Status]:
             for fault in faults
         ]
     latest = latest_version(project, name)
-    model = project.generate(name) if name in project.targets else None
+    try:
+        model = project.generate(name) if name in project.targets else None
+    except (CannotGenerate, InvalidTarget) as error:
+        return [_without_schema(name, latest, error)]
     row = _compared(name, model, latest)
     if latest is None or not project.config.readers.get(name):
         return [row]
@@ -98,6 +103,20 @@ def status_of(project: Project, name: str) -> list[Status]:
 def latest_version(project: Project, name: str) -> Frozen | None:
     """Return the highest frozen version of *name*, or None where nothing is frozen yet."""
     return project.registry.latest(name) if name in project.registry.names() else None
+
+
+def _without_schema(name: str, latest: Frozen | None, error: CannotGenerate | InvalidTarget) -> Status:
+    origin = getattr(error, "at", None)
+    known = origin if isinstance(origin, Origin) else Origin(file=error.where or None)
+    return Status(
+        name=name,
+        version=latest.version if latest else None,
+        state="no schema",
+        message=error.what,
+        remedy=error.remedy,
+        file=known.file,
+        line=known.line,
+    )
 
 
 def _compared(name: str, schema: PageSchema | None, latest: Frozen | None) -> Status:

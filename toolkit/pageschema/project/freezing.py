@@ -9,12 +9,11 @@ from typing import Any, Literal
 import semver
 
 from pageschema.config import Requirement
-from pageschema.finding import Severity
-from pageschema.linting import lint
 from pageschema.project.drift import latest_version
 from pageschema.project.judging import Judgement, judge
 from pageschema.project.project import Project
 from pageschema.project.readers import Reader, require_known_readers
+from pageschema.project.telling import Telling
 from pageschema.schema import PageSchema
 
 FIRST = "1.0.0"
@@ -117,7 +116,7 @@ def _freeze(
     latest = latest_version(project, name)
     if latest is not None and latest.schema.text == schema.text:
         return Freezing(name=name, state="unchanged", version=latest.version)
-    errors = [finding for finding in lint(schema) if finding.severity is Severity.ERROR]
+    errors = Telling.of(project).errors(schema)
     if errors:
         first = errors[0]
         return Freezing(

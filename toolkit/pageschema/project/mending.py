@@ -2,51 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from pageschema.linting.subject import Subject
 from pageschema.project.files import write_file
-from pageschema.project.project import Project
-from pageschema.project.targets import STDIN, Resolved, resolve
+from pageschema.project.targets import STDIN, STDIN_NAME, Resolved
+from pageschema.project.telling import Telling
 
 
-def mended(item: Resolved, *, unsafe: bool = False) -> Resolved:
-    """Return a target with everything mended that can be: a text, since models and frozen versions are left alone."""
-    from pageschema.linting import fix
+def mended(item: Resolved, telling: Telling, *, unsafe: bool = False) -> Resolved:
+    """Return a target with all mended that is told of it and can be: a text, since models and frozen versions stay."""
+    if item.schema is not None:
+        return item
+    from pageschema.linting.fixing import mend
 
-    return item if item.schema is not None else Resolved(where=item.where, text=fix(item.text, unsafe=unsafe))
+    subject = replace(Subject.read(item.text, where=item.where), profile=telling.profile)
+    better = mend(subject, unsafe=unsafe, notes=telling.asked.notes, wanted=telling.wanted(item))
+    return item if better is subject else replace(item, text=better.text)
 
 
-def mend_file(item: Resolved, *, unsafe: bool = False) -> Resolved:
+def mend_file(item: Resolved, telling: Telling, *, unsafe: bool = False) -> Resolved:
     """Return a target mended, and write it where it is a file that has changed.
 
     Raises:
         InvalidTarget: The file cannot be written.
     """
     path = Path(item.where)
-    if not path.is_file():
+    if item.where == STDIN_NAME or not path.is_file():
         return item
-    better = mended(item, unsafe=unsafe)
+    better = mended(item, telling, unsafe=unsafe)
     if better.text != item.text:
         write_file(path, better.text)
     return better
 
 
-def preview(project: Project, targets: Sequence[str], *, unsafe: bool = False, stdin: str = "") -> str:
-    """Return what fixing the targets would change, as a unified diff; nothing is written.
-
-    Raises:
-        InvalidTarget: A target names nothing.
-    """
-    items = resolve(project, targets, stdin=stdin) if targets else []
-    return "".join(line for item in items for line in _unified(item.where, item.text, mended(item, unsafe=unsafe).text))
+def unified(item: Resolved, telling: Telling, *, unsafe: bool = False) -> str:
+    """Return what mending a target would change, as a unified diff."""
+    return "".join(_lines(item.where, item.text, mended(item, telling, unsafe=unsafe).text))
 
 
-def _unified(where: str, before: str, after: str) -> Iterable[str]:
+def _lines(where: str, before: str, after: str) -> Iterable[str]:
     """Yield the lines of a diff; a last line without an end gets the usual note."""
     import difflib
 
-    name = STDIN if where == "standard input" else where
+    name = STDIN if where == STDIN_NAME else where
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     for line in difflib.unified_diff(old, new, fromfile=name, tofile=name):
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from pageschema import jsontext
-from pageschema.errors import InvalidTarget
+from pageschema.errors import CannotGenerate, InvalidTarget, PageSchemaError
 from pageschema.project.project import Project
 from pageschema.schema import PageSchema
 
@@ -68,10 +68,25 @@ def resolve(project: Project, targets: Sequence[str], *, form: Form = "datalab",
     Raises:
         InvalidTarget: One of them names nothing.
     """
-    found = [resolved for target in targets for resolved in _resolve(project, target, form, stdin)]
+    found = []
+    for each in resolve_each(project, targets, form=form, stdin=stdin):
+        if isinstance(each, PageSchemaError):
+            raise each
+        found.append(each)
     if not found:
         raise InvalidTarget("no TARGET given", remedy="name a model, a JSON file or a frozen schema")
     return found
+
+
+def resolve_each(
+    project: Project, targets: Sequence[str], *, form: Form = "datalab", stdin: str = ""
+) -> Iterator[Resolved | PageSchemaError]:
+    """Yield what each of *targets* names, or the error that says why it cannot be had; see `resolve`."""
+    for target in targets:
+        try:
+            yield from _resolve(project, target, form, stdin)
+        except PageSchemaError as error:
+            yield error
 
 
 def resolve_one(project: Project, target: str, *, stdin: str = "") -> Resolved:
@@ -109,7 +124,7 @@ def read_text(path: Path) -> str:
         ) from error
 
 
-def _resolve(project: Project, target: str, form: Form, stdin: str) -> list[Resolved]:
+def _resolve(project: Project, target: str, form: Form, stdin: str) -> Sequence[Resolved | CannotGenerate]:
     name, _, version = target.partition("@")
     if target == STDIN:
         return [Resolved(where=STDIN_NAME, text=stdin)]
@@ -168,9 +183,16 @@ def _of_revision(target: str) -> Resolved:
         raise InvalidTarget(f"byte {error.start} is not UTF-8", where=target, remedy="save it as UTF-8") from error
 
 
-def _models(target: str, form: Form) -> list[Resolved]:
+def _models(target: str, form: Form) -> list[Resolved | CannotGenerate]:
     from pageschema.generation import page_schema
     from pageschema.models import load_models
 
-    schemas = [page_schema(site.model, form=form) for site in load_models(target)]
-    return [Resolved(where=str(schema.origin) or target, text=schema.text, schema=schema) for schema in schemas]
+    found: list[Resolved | CannotGenerate] = []
+    for site in load_models(target):
+        try:
+            schema = page_schema(site.model, form=form)
+        except CannotGenerate as error:
+            found.append(error)  # The other models of the file may do.
+        else:
+            found.append(Resolved(where=str(schema.origin) or target, text=schema.text, schema=schema))
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,15 +11,15 @@ from typing import Any
 
 from pageschema.conformance import check_extraction
 from pageschema.contract import Answer, Contract, apply_patch
-from pageschema.errors import NoExtraction
+from pageschema.errors import NoExtraction, PageSchemaError
 from pageschema.finding import Severity
 from pageschema.fuzzing import FuzzResult
-from pageschema.linting import lint
 from pageschema.project.drift import status
 from pageschema.project.endpoint import EMULATED_RESOURCES, contract_run
 from pageschema.project.project import Project, shown
 from pageschema.project.steps import history
-from pageschema.project.targets import read_text
+from pageschema.project.targets import Resolved, read_text
+from pageschema.project.telling import Telling
 from pageschema.schema import PageSchema
 
 RESULTS_FOLDER = "results"
@@ -101,8 +102,7 @@ def verify(
         faults: Bugs to switch on in the emulator, to see that the run finds them.
 
     Raises:
-        InvalidTarget: A model cannot be loaded.
-        CannotGenerate: A model has no page schema.
+        InvalidConfiguration: A setting cannot be used.
         MissingExtra: The emulator is not installed.
     """
     tell = announce or (lambda _name, _progress: None)
@@ -154,14 +154,14 @@ def _lint(project: Project) -> Section:
     problems: list[Problem] = []
     notes: list[str] = []
     schemas = list(_current_schemas(project))
-    for schema in schemas:
-        for finding in lint(schema):
-            where = str(finding.origin) or f"{schema.name}#{finding.pointer}"
-            message = f"{finding.code} {finding.message}"
-            if finding.severity is Severity.ERROR:
-                problems.append(Problem(where=where, message=message, remedy=finding.remedy))
-            elif finding.severity is Severity.WARNING:
-                notes.append(f"{where}: {message}")
+    items = [Resolved(where=str(each.origin) or each.name, text=each.text, schema=each) for each in schemas]
+    for finding in Telling.of(project).new(items):
+        where = str(finding.origin) or f"#{finding.pointer}"
+        message = f"{finding.code} {finding.message}"
+        if finding.severity is Severity.ERROR:
+            problems.append(Problem(where=where, message=message, remedy=finding.remedy))
+        elif finding.severity is Severity.WARNING:
+            notes.append(f"{where}: {message}")
     return Section(
         name="lint",
         summary=f"{_count(len(schemas), 'schema')}, {_count(len(problems), 'error')}, {_count(len(notes), 'warning')}",
@@ -309,10 +309,14 @@ def _endpoint(
 
 
 def _current_schemas(project: Project) -> Iterator[PageSchema]:
-    """Yield for each schema what its model gives, or its latest version where it has no model."""
+    """Yield for each schema what its model gives, or its latest version where it has no model.
+
+    A model that gives none is left out: the first section says why.
+    """
     for name in project.names:
         if name in project.targets:
-            yield project.generate(name)
+            with contextlib.suppress(PageSchemaError):
+                yield project.generate(name)
         elif name in _sound(project):
             yield project.registry.latest(name).schema
 

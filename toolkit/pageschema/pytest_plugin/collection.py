@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from pageschema.errors import PageSchemaError
-from pageschema.finding import Severity
 from pageschema.project.project import Project
 from pageschema.pytest_plugin.item import Group, Item, Judge, Place
 from pageschema.pytest_plugin.project import project_of
@@ -186,7 +185,7 @@ class Collection:
         ]
 
     def _lint(self, name: str) -> list[str]:
-        from pageschema.linting import lint
+        from pageschema.project.telling import Telling
 
         if name not in self.project.targets:
             self._skip_broken(name)
@@ -195,8 +194,7 @@ class Collection:
             _worded(
                 str(finding.origin) or f"{name}#{finding.pointer}", f"{finding.code} {finding.message}", finding.remedy
             )
-            for finding in lint(schema)
-            if finding.severity is Severity.ERROR
+            for finding in Telling.of(self.project).errors(schema)
         ]
 
     def _integrity(self, name: str, version: str) -> list[str]:

@@ -1,0 +1,304 @@
+"""Lint of several targets: what one of them cannot give, what several share, and what the project has accepted."""
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import jsonschema
+import pytest
+
+from pageschema.cli import main
+
+OUTPUT = Path(__file__).parents[2] / "docs" / "reference" / "output"
+BARE = {"type": "object", "properties": {"total": {"type": "number"}}}
+MODELS = '''\
+from collections.abc import Callable
+
+from pydantic import BaseModel, Field
+
+
+class Line(BaseModel):
+    """A line."""
+
+    text: str = Field(description="As it stands")
+    price: float
+
+
+class Invoice(BaseModel):
+    """An invoice."""
+
+    lines: list[Line] = Field(description="What is billed")
+
+
+class Broken(BaseModel):
+    """A model without a page schema."""
+
+    rounding: Callable[[float], float]
+
+
+class Receipt(BaseModel):
+    """A receipt."""
+
+    lines: list[Line] = Field(description="What was bought")
+'''
+CUT = MODELS[MODELS.index("class Broken") : MODELS.index("class Receipt")]
+FINE = MODELS.replace(CUT, "")
+
+
+@pytest.fixture
+def run(project, monkeypatch, capfd):
+    """The command line in this process, in the user's project."""
+    monkeypatch.chdir(project.root)
+    kept = [*sys.path], {*sys.modules}
+
+    def ran(*arguments):
+        code = main(arguments)
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        return SimpleNamespace(code=code, out=out, err=err, told=told(out) if {"lint", "json"} <= {*arguments} else None)
+
+    yield ran
+    sys.path[:] = kept[0]
+    for name in {*sys.modules} - kept[1]:
+        if str(getattr(sys.modules[name], "__file__", "")).startswith(str(project.root)):
+            del sys.modules[name]
+
+
+def told(out):
+    found = json.loads(out) if out else []
+    return [(each["code"], each["model"] or each["file"], each["field"] or each["pointer"]) for each in found]
+
+
+def settings(project, text):
+    file = project.root / "pyproject.toml"
+    file.write_text(f"{file.read_text()}\n{text}\n")
+
+
+def test_a_model_without_a_schema_keeps_no_other_from_being_looked_at(project, run):
+    project.write("m.py", MODELS)
+    ran = run("lint", "m.py", "--format", "json")
+    assert ran.code == 2
+    jsonschema.validate(json.loads(ran.out), json.loads((OUTPUT / "lint.schema.json").read_text()))
+    assert ran.told == [("PS604", "Line", "price"), ("PS703", "Broken", "rounding")]
+    assert "m.py:22: field 'rounding'" in ran.err
+
+
+def test_who_reads_the_answer_is_told_of_a_model_without_a_schema_once(project, run):
+    project.write("m.py", MODELS)
+    ran = run("lint", "m.py")
+    assert (ran.code, ran.out.count("field 'rounding'"), ran.err) == (2, 1, "")
+    ran = run("lint", "m.py", "--ignore", "PS703")
+    assert (ran.code, ran.out.count("field 'rounding'"), ran.err.count("field 'rounding'")) == (2, 0, 1)
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_looked_at(project, run):
+    project.write("good.json", BARE)
+    (project.root / "latin.json").write_bytes(b'{"a": "\xe9"}')
+    (project.root / "bad.py").write_text("raise ValueError('no')\n")
+    ran = run("lint", "latin.json", "absent.json", "bad.py", "good.json", "invoise", "--format", "json")
+    assert (ran.code, ran.told) == (2, [("PS604", "good.json", "/properties/total")])
+    errors = ("latin.json: byte 7", "absent.json: cannot be read", "bad.py:1: importing", "did you mean invoice?")
+    assert all(each in ran.err for each in errors)
+
+
+def test_a_project_is_looked_at_in_spite_of_one_model_that_cannot_be_loaded(project, run):
+    project.write("m.py", FINE)
+    settings(project, 'receipt = "m:Receipt"\nother = "absent:Model"')
+    ran = run("lint", "--format", "json")
+    assert (ran.code, ran.told) == (2, [("PS604", "Line", "price")])
+    assert "there is no module absent" in ran.err
+
+
+def test_status_tells_of_every_schema_also_where_a_model_gives_none(project, run):
+    project.write("m.py", MODELS)
+    settings(project, 'broken = "m:Broken"\nother = "absent:Model"')
+    ran = run("status", "--format", "json")
+    rows = json.loads(ran.out)
+    jsonschema.validate(rows, json.loads((OUTPUT / "status.schema.json").read_text()))
+    assert ran.code == 2
+    assert [(row["name"], row["state"], row["file"]) for row in rows] == [
+        ("broken", "no schema", "m.py"),
+        ("invoice", "unfrozen", "billing/models.py"),
+        ("other", "no schema", "'absent:Model'"),
+    ]
+
+
+def test_what_two_roots_share_is_told_once(project, run):
+    project.write("m.py", FINE)
+    assert run("lint", "m.py", "m.py:Receipt", "--format", "json").told == [("PS604", "Line", "price")]
+    project.write("s.json", BARE)
+    assert len(run("lint", "s.json", "s.json", "--format", "json").told) == 1
+
+
+def test_an_ignore_that_one_of_two_roots_needs_is_not_unused(project, run):
+    fields = 'number: str = Field(description="As printed")\n    score: float  # pageschema: ignore[PS604] it says so'
+    told_by = FINE.replace('text: str = Field(description="As it stands")', fields)
+    alone = 'class Other(BaseModel):\n    """Another."""\n\n    line: Line = Field(description="One line")\n'
+    project.write("m.py", f"{told_by}\n\n{alone}")
+    assert [code for code, _, _ in run("lint", "m.py", "--format", "json").told] == ["PS604"]
+
+
+def test_a_baseline_in_the_settings_is_heeded_by_every_command(project, run):
+    project.change("number: str", "number: complex")
+    project.change("number: complex", 'number: str = Field(description="x", pattern="(")\n    other: str')
+    settings(project, '[tool.pageschema.lint]\nbaseline = "lint-baseline.json"')
+    ran = run("lint")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--update-baseline" in ran.err
+
+
+@pytest.mark.parametrize("said", ['ignore = ["PS202"]', 'baseline = "b.json"', 'select = ["PS604"]', "per-target"])
+def test_freeze_verify_and_lint_hear_the_same_settings(project, run, said):
+    extra = 'note: str | None = Field(default=None, json_schema_extra={"type": "text"}, description="Free text.")'
+    project.change('note: str | None = Field(default=None, description="Free text under the table.")', extra)
+    assert run("lint").code == 1
+    assert run("freeze", "--dry-run").code == 1
+    if said == "per-target":
+        said = '[tool.pageschema.lint.per-target.invoice]\nignore = ["PS202"]'
+    settings(project, said if said.startswith("[") else f"[tool.pageschema.lint]\n{said}")
+    if "baseline" in said:
+        assert run("lint", "--update-baseline").code == 0
+    assert run("lint").code == 0
+    assert run("freeze", "--dry-run").code == 0
+
+
+def test_a_run_over_one_target_says_nothing_of_what_is_accepted_in_others(project, run):
+    for name in ("a.json", "b.json"):
+        project.write(name, BARE)
+    project.write("m.py", FINE)
+    baseline = ("--baseline", "base.json")
+    run("lint", "a.json", "b.json", "m.py", *baseline, "--update-baseline")
+    before = (project.root / "base.json").read_text()
+    assert "gone" not in run("lint", "a.json", *baseline).err
+    for keeping in ("--prune-baseline", "--update-baseline"):
+        run("lint", "a.json", *baseline, keeping)
+        run("lint", "m.py:Invoice", *baseline, keeping)
+        run("lint", "a.json", "b.json", "m.py", "--select", "PS2", *baseline, keeping)
+        assert (project.root / "base.json").read_text() == before
+    project.write("b.json", {"type": "object", "properties": {"total": {"type": "number", "description": "Due"}}})
+    assert "1 accepted by base.json and gone" in run("lint", "a.json", "b.json", *baseline).err
+    run("lint", "b.json", *baseline, "--prune-baseline")
+    rows = json.loads((project.root / "base.json").read_text())["accepted"]
+    assert [row["at"] for row in rows] == ["a.json#/properties/total", "m.py:Line.price"]
+
+
+def test_what_is_accepted_in_a_file_that_is_gone_is_gone(project, run):
+    for name in ("a.json", "b.json"):
+        project.write(name, BARE)
+    run("lint", "a.json", "b.json", "--baseline", "base.json", "--update-baseline")
+    (project.root / "b.json").unlink()
+    run("lint", "a.json", "--baseline", "base.json", "--prune-baseline")
+    rows = json.loads((project.root / "base.json").read_text())["accepted"]
+    assert [row["at"] for row in rows] == ["a.json#/properties/total"]
+
+
+def test_a_note_that_is_accepted_is_not_gone_where_notes_are_not_told(project, run):
+    project.write("s.json", {"type": "object", "properties": {"data": {"type": "string", "description": "The buyer"}}})
+    baseline = ("--baseline", "base.json")
+    run("lint", "s.json", "--notes", *baseline, "--update-baseline")
+    before = (project.root / "base.json").read_text()
+    assert "PS607" in before
+    assert "gone" not in run("lint", "s.json", *baseline, "--prune-baseline").err
+    assert (project.root / "base.json").read_text() == before
+
+
+def test_no_file_that_is_no_baseline_is_written_over(project, run):
+    name = project.write("s.json", BARE)
+    ran = run("lint", name, "--baseline", name, "--update-baseline")
+    assert ran.code == 2
+    assert json.loads((project.root / name).read_text()) == BARE
+
+
+ODD = {
+    "type": "object",
+    "properties": {
+        "total": {"type": "number", "descripton": "The amount due"},
+        "tax": {"type": "number", "descripton": "Tax due", "nullable": True},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("options", "changed"),
+    [
+        ([], {"descripton": "description", '"type": "number", ': None}),
+        (["--select", "PS210"], {"descripton": "description"}),
+        (["--ignore", "PS209"], {"descripton": "description"}),
+        (["--ignore", "PS2"], {}),
+        (["--select", "PS604"], {}),
+    ],
+)
+def test_only_what_is_told_is_mended(project, run, options, changed):
+    name = project.write("odd.json", ODD)
+    before = (project.root / name).read_text()
+    previewed = run("lint", name, "--diff", *options)
+    assert (project.root / name).read_text() == before
+    run("lint", name, "--fix", *options)
+    after = (project.root / name).read_text()
+    assert (previewed.code == 1) == (after != before) == bool(changed)
+    assert ("descripton" in after) != ("descripton" in changed)
+    assert ("nullable" in after) == (len(changed) < 2)
+
+
+def test_what_is_accepted_is_not_mended_and_what_is_new_is(project, run):
+    name = project.write("odd.json", ODD)
+    run("lint", name, "--baseline", "b.json", "--update-baseline")
+    new = {"type": "object", "properties": {**ODD["properties"], "net": {"type": "number", "descripton": "Net"}}}
+    project.write(name, new)
+    assert "+" in run("lint", name, "--diff", "--baseline", "b.json").out
+    run("lint", name, "--fix", "--baseline", "b.json")
+    new["properties"]["net"] = {"type": "number", "description": "Net"}
+    assert json.loads((project.root / name).read_text()) == new
+
+
+def test_a_file_that_cannot_be_written_keeps_no_other_from_being_mended(project, run, monkeypatch):
+    for name in ("a.json", "b.json"):
+        project.write(name, ODD)
+    replace = Path.replace
+
+    def refuse(self, target):
+        if Path(target).name == "a.json":
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    ran = run("lint", "--fix", "a.json", "b.json")
+    assert ran.code == 2
+    assert "a.json: cannot be written: Permission denied" in ran.err
+    assert "mended b.json" in ran.err
+    assert json.loads((project.root / "a.json").read_text()) == ODD
+    assert sorted(path.name for path in project.root.iterdir() if path.suffix == ".tmp") == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--stdin-filename", "s.json"],
+        ["-", "--fix"],
+        ["--diff", "--statistics"],
+        ["--diff", "--baseline", "b.json", "--update-baseline"],
+        ["--update-baseline"],
+        ["--baseline", "b.json", "--update-baseline", "--prune-baseline"],
+    ],
+)
+def test_options_that_say_nothing_together_are_refused(project, run, wrong):
+    ran = run("lint", project.write("odd.json", ODD), *wrong)
+    assert (ran.code, ran.out) == (2, "")
+    assert not (project.root / "b.json").exists()
+
+
+@pytest.mark.parametrize(("shell", "code"), [("> /dev/full", 2), (">&-", 2), ("| true", 141)])
+def test_an_answer_that_cannot_be_written_is_an_error_and_a_closed_pipe_is_none(project, shell, code):
+    name = project.write("s.json", BARE)
+    line = f'"$0" -m pageschema lint {name} {shell}; echo "${{PIPESTATUS[0]}}" >&2'
+    done = subprocess.run(
+        ["bash", "-c", line, sys.executable], cwd=project.root, capture_output=True, text=True, check=False
+    )
+    *said, last = done.stderr.splitlines()
+    assert last == str(code)
+    assert bool(said) == (code == 2)
+    assert not said or said[0].startswith("pageschema: error: standard output")
