@@ -122,18 +122,17 @@ def rule_page(rule: Unit) -> Iterator[str]:
     """Yield the lines of the page of a rule: what `explain` says of it, and which profiles weigh it otherwise."""
     yield f"# {rule.code} {rule.name}\n\n*{rule.standing}* · [all rules](../rules.md)\n"
     yield f"Flags {_escaped(rule.summary)}.\n"
-    if rule.code.startswith("PS8"):
-        yield "Asked only of a schema for an API with such a limit: `--profile`, [profiles](../profiles.md).\n"
     yield f"## Why\n\n{_escaped(rule.why)}\n"
     for heading, text in (("Bad", rule.bad), ("Good", rule.good)):
         yield f"## {heading}\n\n```{_language(text)}\n{text.rstrip()}\n```\n"
     if rule.fix:
         yield f"## Fix\n\n{_escaped(FIXES[rule.fix])}.\n"
-    weighed = [(profile.name, profile.severities[rule.name]) for profile in PROFILES if rule.name in profile.severities]
-    if weighed:
-        yield "## Profiles\n"
-        yield from (f"- [{name}](../profiles.md#{name}): {severity or 'off'}" for name, severity in weighed)
-        yield ""
+    yield "## Profiles\n"
+    if not rule.weighed:
+        yield f"{rule.standing.capitalize()} in [every profile](../profiles.md)."
+    for severity, names in rule.weighed.items():
+        yield f"- {severity}: {', '.join(f'[{name}](../profiles.md#{name})' for name in names)}"
+    yield ""
     yield f"## Source\n\n{_escaped(rule.source)}"
     yield ""
 

@@ -302,3 +302,12 @@ def test_an_answer_that_cannot_be_written_is_an_error_and_a_closed_pipe_is_none(
     assert last == str(code)
     assert bool(said) == (code == 2)
     assert not said or said[0].startswith("pageschema: error: standard output")
+
+
+def test_explain_says_for_which_apis_a_rule_is_on(run):
+    ran = run("explain", "open-object")
+    assert "error: openai, anthropic; off: datalab," in ran.out
+    [unit] = json.loads(run("explain", "PS405", "--format", "json").out)
+    jsonschema.validate([unit], json.loads((OUTPUT / "explain.schema.json").read_text()))
+    assert (unit["profiles"]["datalab"], unit["profiles"]["datalab-open"]) == ("warning", "error")
+    assert "\nprofiles" not in run("explain", "unused-ignore").out

@@ -8,8 +8,13 @@ from pageschema.finding import Severity
 from pageschema.linting.profile import Limits, Profile
 from pageschema.linting.rule import LintRule
 
+_OF_KEYWORDS = (
+    "unsupported", "values", "root_unsupported", "option_kinds", "pattern_constructs", "lone_references",
+    "chosen_null", "bare_items",
+)  # fmt: skip
+"""What a profile may say of keywords."""
 _NEEDS: Mapping[str, Callable[[Profile], bool]] = {
-    "unsupported-keyword": lambda profile: bool(profile.unsupported or profile.values),
+    "unsupported-keyword": lambda profile: any(getattr(profile, name) for name in _OF_KEYWORDS),
     "open-object": lambda profile: profile.closes_objects,
     "optional-field": lambda profile: profile.requires_all,
     "not-nullable": lambda profile: profile.needs_null,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pageschema import jsontext
 from pageschema.errors import InvalidTarget
+from pageschema.finding import Severity
 from pageschema.project.project import Project
 
 
@@ -16,7 +17,8 @@ from pageschema.project.project import Project
 class Unit:
     """What a rule, clause, change kind, check or fault says of itself.
 
-    `standing` is a rule's severity, a clause's strength, a change kind's verdicts, or what a fault trips.
+    `standing` is a rule's severity, a clause's strength, a change kind's verdicts, or what a fault trips. `profiles`
+    are the severities of a rule by profile, "off" where it is not asked.
     """
 
     kind: str
@@ -29,8 +31,15 @@ class Unit:
     bad: str = ""
     good: str = ""
     fix: str = ""
+    profiles: Mapping[str, str] = field(default_factory=dict)
 
-    def as_json(self) -> dict[str, str]:
+    @property
+    def weighed(self) -> dict[str, list[str]]:
+        """The profiles of each severity, the gravest first; none where all are alike."""
+        found = {each: [name for name, own in self.profiles.items() if own == each] for each in (*Severity, "off")}
+        return {each: names for each, names in found.items() if names} if len(set(self.profiles.values())) > 1 else {}
+
+    def as_json(self) -> dict[str, Any]:
         """Return the members that ``explain --format json`` prints."""
         return {
             "kind": self.kind,
@@ -43,6 +52,7 @@ class Unit:
             "bad": self.bad,
             "good": self.good,
             "fix": self.fix,
+            "profiles": dict(self.profiles),
         }
 
 
@@ -70,7 +80,8 @@ def units_called(project: Project, name: str) -> list[Unit]:
 
 
 def _rules() -> Iterator[Unit]:
-    from pageschema.linting import RULES
+    from pageschema.linting import PROFILES, RULES
+    from pageschema.linting.standing import severity_in
 
     for rule in RULES:
         yield Unit(
@@ -84,6 +95,7 @@ def _rules() -> Iterator[Unit]:
             bad=_text(rule.bad),
             good=_text(rule.good),
             fix="" if rule.fix is None else "safe" if rule.fix_is_safe else "unsafe",
+            profiles={profile.name: severity_in(rule, profile) or "off" for profile in PROFILES},
         )
 
 

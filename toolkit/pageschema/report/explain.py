@@ -40,6 +40,7 @@ def explain_text(unit: Unit, *, terminal: Terminal = PLAIN) -> str:
     lines += _part(bad, unit.bad, wrap=False)
     lines += _part(good, unit.good, wrap=False)
     lines += _part("fix", FIXES.get(unit.fix, unit.fix))
+    lines += _part("profiles", "; ".join(f"{severity}: {', '.join(names)}" for severity, names in unit.weighed.items()))
     lines += _part("source", unit.source)
     return render(lines, terminal)
 
