@@ -61,3 +61,44 @@ def test_a_line_separator_inside_a_text_ends_no_record(frozen_project, result):
     line = json.dumps(extraction, ensure_ascii=False)
     ran = frozen_project.run("check", frozen_project.write("r.jsonl", line), "--schema", "invoice")
     assert ran.code == 0
+
+
+def test_each_way_of_not_being_json_is_told_with_its_remedy(frozen_project, result):
+    good = result["extraction_schema_json"]
+    texts = {
+        f"```json {good}```": "Markdown fence",
+        f"{good} Done.": "cut it off there",
+        good[:40]: "fetch the whole of it again",
+        '{"number": NaN}': "write null",
+        '{"number": 1, /* one */ "a": 2}': "take the comments out",
+        '{"detail": "Invalid API key provided."}': "mend the request",
+        "<html></html>": "it comes from on the way",
+        json.dumps({"status": "complete", "success": True, "result_url": "https://x", "expires_in": 60}): "download",
+    }
+    ran = frozen_project.run(
+        "check", frozen_project.write("r.jsonl", "\n".join(texts)), "--schema", "invoice", "--format", "json"
+    )
+    assert ran.code == 2
+    for row, remedy in zip(ran.json, texts.values(), strict=True):
+        assert remedy in row["violations"][0]["remedy"]
+
+
+def test_a_file_with_a_byte_order_mark_says_how_to_save_it(frozen_project, result):
+    name = frozen_project.write("r.json", "\ufeff" + json.dumps(result))
+    ran = frozen_project.run("check", name, "--schema", "invoice")
+    assert ran.code == 2
+    assert "save it as UTF-8 without BOM" in ran.out + ran.err
+
+
+def test_evidence_is_looked_at_where_it_is_asked_for(frozen_project, result):
+    extraction = json.loads(result["extraction_schema_json"])
+    extraction["items"][0]["amount_score"] = {"score": 2, "reasoning": "blurred"}
+    name = frozen_project.write("r.json", result | {"extraction_schema_json": json.dumps(extraction)})
+    assert frozen_project.run("check", name, "--schema", "invoice").code == 0
+    ran = frozen_project.run("check", name, "--schema", "invoice", "--min-score", "3", "--format", "json")
+    assert ran.code == 1
+    jsonschema.validate(ran.json, json.loads((OUTPUT / "check.schema.json").read_text()))
+    assert ("/items/0/amount", "score") in [(each["pointer"], each["keyword"]) for each in ran.json[0]["violations"]]
+    ran = frozen_project.run("check", name, "--schema", "invoice", "--require-citations", "--require-verified")
+    assert ran.code == 1
+    assert "verification" in ran.out

@@ -6,9 +6,12 @@ from pydantic import BaseModel, Field
 
 from pageschema import (
     Comparison,
+    Conformance,
     Contract,
     Emulator,
+    Evidence,
     ExtractClient,
+    Extraction,
     Finding,
     Frozen,
     FuzzResult,
@@ -19,12 +22,14 @@ from pageschema import (
     Violation,
     assert_extraction,
     check_extraction,
+    conformance_schema,
     diff,
     find_instance,
     fix,
     fuzz,
     lint,
     page_schema,
+    parse_extraction,
     peel,
     read_result,
     strategies,
@@ -42,8 +47,15 @@ mended: PageSchema = fix(schema)
 mended_text: str = fix('{"total": {"type": "number"}}')
 comparison: Comparison = diff(schema, {"type": "object"}, content="open")
 answers: tuple[str, str] = (comparison.backward, comparison.forward)
-violations: list[Violation] = check_extraction({"total": 1}, schema, strict=True)
-assert_extraction({"total": 1}, schema)
+violations: list[Violation] = check_extraction({"total": 1}, schema, strict=True, min_score=3)
+assert_extraction({"total": 1}, schema, require_citations=True, require_verified=True)
+parsed: Extraction[Invoice] = parse_extraction({"total": 1}, Invoice)
+total: float = parsed.value.total
+evidence: Evidence = parsed.evidence["/total"]
+cited: tuple[str, ...] = evidence.citations
+scores: list[int | None] = [each.score for each in parsed.evidence.values()]
+is_right: bool = Conformance.of(schema).accepts({"total": 1, "total_score": {"score": 5}})
+as_it_comes = conformance_schema(schema, strict=True)["properties"]
 extraction = read_result({"extraction_schema_json": "{}"}).value
 bare = peel(extraction, schema).value
 found = find_instance({"type": "string"})

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from pageschema.audit import AuditOptions, AuditReport, audit_extractions
     from pageschema.client import ExtractClient
     from pageschema.conformance import (
+        Conformance,
+        Evidence,
         ExtractionMismatch,
         Violation,
         assert_extraction,
         check_extraction,
+        conformance_schema,
         peel,
         read_result,
     )
@@ -45,11 +48,22 @@ if TYPE_CHECKING:
     from pageschema.registry import Frozen, Registry
     from pageschema.schema import PageSchema
     from pageschema.solver import Instance, NoInstance, Unknown, find_instance
+    from pageschema.typed import Extraction, parse_extraction
 
 _HOMES = {
     "audit": ["AuditOptions", "AuditReport", "audit_extractions"],
     "client": ["ExtractClient"],
-    "conformance": ["ExtractionMismatch", "Violation", "assert_extraction", "check_extraction", "peel", "read_result"],
+    "conformance": [
+        "Conformance",
+        "Evidence",
+        "ExtractionMismatch",
+        "Violation",
+        "assert_extraction",
+        "check_extraction",
+        "conformance_schema",
+        "peel",
+        "read_result",
+    ],
     "contract": ["Contract", "Exchange", "Request", "Response", "Ruling"],
     "emulator": ["Emulator"],
     "errors": [
@@ -73,6 +87,7 @@ _HOMES = {
     "registry": ["Frozen", "Registry"],
     "schema": ["PageSchema"],
     "solver": ["Instance", "NoInstance", "Unknown", "find_instance"],
+    "typed": ["Extraction", "parse_extraction"],
 }
 _find = defer(__name__, _HOMES)
 
@@ -81,10 +96,13 @@ __all__ = [
     "AuditReport",
     "CannotGenerate",
     "Comparison",
+    "Conformance",
     "Contract",
     "Emulator",
+    "Evidence",
     "Exchange",
     "ExtractClient",
+    "Extraction",
     "ExtractionMismatch",
     "Failure",
     "Finding",
@@ -114,12 +132,14 @@ __all__ = [
     "assert_extraction",
     "audit_extractions",
     "check_extraction",
+    "conformance_schema",
     "diff",
     "find_instance",
     "fix",
     "fuzz",
     "lint",
     "page_schema",
+    "parse_extraction",
     "peel",
     "read_result",
     "strategies",

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from pageschema.conformance import wording
 from pageschema.conformance.conforming import MAX_VIOLATIONS, Conformance
+from pageschema.conformance.demands import Demands, unmet
 from pageschema.conformance.result import read_result
 from pageschema.conformance.violation import Violation
 from pageschema.schema import PageSchema
+
+
+class CheckOptions(TypedDict, total=False):
+    """The options of `check_extraction`."""
+
+    strict: bool
+    min_score: int | None
+    require_citations: bool
+    require_verified: bool
 
 
 class ExtractionMismatch(AssertionError):
@@ -23,7 +33,15 @@ class ExtractionMismatch(AssertionError):
         super().__init__("\n".join(lines))
 
 
-def check_extraction(result: Any, schema: PageSchema | dict[str, Any], *, strict: bool = False) -> list[Violation]:
+def check_extraction(
+    result: Any,
+    schema: PageSchema | dict[str, Any],
+    *,
+    strict: bool = False,
+    min_score: int | None = None,
+    require_citations: bool = False,
+    require_verified: bool = False,
+) -> list[Violation]:
     """Return where an extraction breaks its page schema, in order of pointer, at most 100 places.
 
     The API's own keys beside a field are peeled off and their shapes checked. A property that is not required may be
@@ -33,6 +51,10 @@ def check_extraction(result: Any, schema: PageSchema | dict[str, Any], *, strict
         result: A whole result or the extraction alone; as JSON text, or read.
         schema: The page schema that was sent.
         strict: Take null for what the schema says it is.
+        min_score: A field that the API scores below this, from 1 to 5, is a violation (keyword ``score``).
+        require_citations: So is a value that cites no block of the document (``citations``); where the result holds
+            the document's blocks, in its ``json`` or ``chunks``, also one that cites another.
+        require_verified: So is a value whose verification is not ``PASS`` (``verification``).
 
     Raises:
         NoExtraction: The result failed, is not finished, or is stored elsewhere.
@@ -44,15 +66,18 @@ def check_extraction(result: Any, schema: PageSchema | dict[str, Any], *, strict
     if not isinstance(extracted.value, dict):
         return [wording.not_an_object(extracted.value)]
     found = [wording.doubly_encoded()] if extracted.doubly_encoded else []
-    return [*found, *conformance.violations(extracted.value)][:MAX_VIOLATIONS]
+    found += conformance.violations(extracted.value)
+    demands = Demands(min_score=min_score, citations=require_citations, verified=require_verified)
+    found += unmet(demands, extracted.value, conformance.shapes, extracted.result)
+    return found[:MAX_VIOLATIONS]
 
 
-def assert_extraction(result: Any, schema: PageSchema | dict[str, Any], *, strict: bool = False) -> None:
+def assert_extraction(result: Any, schema: PageSchema | dict[str, Any], **how: Unpack[CheckOptions]) -> None:
     """Raise unless an extraction fits its page schema; the arguments are those of `check_extraction`.
 
     Raises:
         ExtractionMismatch: It does not; the message says where, how, and what to do.
     """
-    violations = check_extraction(result, schema, strict=strict)
+    violations = check_extraction(result, schema, **how)
     if violations:
         raise ExtractionMismatch(violations)

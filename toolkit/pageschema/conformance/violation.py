@@ -15,7 +15,8 @@ class Violation:
     """One place where an extraction breaks its page schema, and what to do about it.
 
     `pointer` leads into the extraction as it came; where a property is missing or one too many, to the object.
-    `keyword` is the one of JSON Schema that is broken, or ``encoding`` or ``depth``. `value` is what stands there, long
+    `keyword` is the one of JSON Schema that is broken; or ``encoding``, ``depth``, ``model``; or the evidence that is
+    missing: ``score``, ``citations``, ``verification``. `value` is what stands there, long
     texts and large values cut.
     """
 

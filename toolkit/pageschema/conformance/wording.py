@@ -95,7 +95,7 @@ def path(where: str, extraction: Any) -> str:
             extraction = extraction[int(part)]
         else:
             written += f"{'.' if written else ''}{_name(part)}"
-            extraction = extraction[part]
+            extraction = extraction.get(part) if isinstance(extraction, dict) else None
     return written or "the extraction"
 
 

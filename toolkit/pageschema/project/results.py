@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
-from pageschema.conformance import Violation, check_extraction
+from pageschema.conformance import CheckOptions, Violation, check_extraction
 from pageschema.errors import InvalidJSON, NoExtraction, PageSchemaError
 from pageschema.project.targets import STDIN, read_text
 from pageschema.schema import PageSchema
@@ -44,9 +44,13 @@ class CheckedResult:
 
 
 def check_files(
-    files: Sequence[str], schema: PageSchema, *, strict: bool = False, stdin: str = ""
+    files: Sequence[str], schema: PageSchema, *, stdin: str = "", **how: Unpack[CheckOptions]
 ) -> Iterator[CheckedResult]:
     """Yield each result of *files* with its violations, in order; one that cannot be read hides no other.
+
+    Args:
+        stdin: What the file called ``-`` holds.
+        how: The options of `check_extraction`.
 
     Raises:
         InvalidTarget: A file cannot be read.
@@ -55,7 +59,7 @@ def check_files(
         text = stdin if file == STDIN else read_text(Path(file))
         for line, record in _records(file, text):
             try:
-                violations = check_extraction(record, schema, strict=strict)
+                violations = check_extraction(record, schema, **how)
             except (InvalidJSON, NoExtraction) as error:
                 yield CheckedResult(file=file, line=line, violations=(_unreadable(error),), readable=False)
             else:
