@@ -12,6 +12,9 @@ import jsonschema
 import pytest
 
 from pageschema.cli import main
+from pageschema.project import verification
+from pageschema.project.project import Project
+from pageschema.project.telling import Telling
 
 OUTPUT = Path(__file__).parents[2] / "docs" / "reference" / "output"
 BARE = {"type": "object", "properties": {"total": {"type": "number"}}}
@@ -59,7 +62,9 @@ def run(project, monkeypatch, capfd):
         code = main(arguments)
         out, err = capfd.readouterr()
         assert "Traceback" not in err
-        return SimpleNamespace(code=code, out=out, err=err, told=told(out) if {"lint", "json"} <= {*arguments} else None)
+        return SimpleNamespace(
+            code=code, out=out, err=err, told=told(out) if {"lint", "json"} <= {*arguments} else None
+        )
 
     yield ran
     sys.path[:] = kept[0]
@@ -142,9 +147,7 @@ def test_an_ignore_that_one_of_two_roots_needs_is_not_unused(project, run):
     assert [code for code, _, _ in run("lint", "m.py", "--format", "json").told] == ["PS604"]
 
 
-def test_a_baseline_in_the_settings_is_heeded_by_every_command(project, run):
-    project.change("number: str", "number: complex")
-    project.change("number: complex", 'number: str = Field(description="x", pattern="(")\n    other: str')
+def test_a_baseline_of_the_settings_that_is_not_there_is_an_error(project, run):
     settings(project, '[tool.pageschema.lint]\nbaseline = "lint-baseline.json"')
     ran = run("lint")
     assert (ran.code, ran.out) == (2, "")
@@ -311,3 +314,26 @@ def test_explain_says_for_which_apis_a_rule_is_on(run):
     jsonschema.validate([unit], json.loads((OUTPUT / "explain.schema.json").read_text()))
     assert (unit["profiles"]["datalab"], unit["profiles"]["datalab-open"]) == ("warning", "error")
     assert "\nprofiles" not in run("explain", "unused-ignore").out
+
+
+def test_a_file_that_is_read_only_stays_as_it_is(project, run):
+    path = project.root / project.write("odd.json", ODD)
+    path.chmod(0o444)
+    ran = run("lint", "--fix", "odd.json")
+    assert (ran.code, json.loads(path.read_text())) == (2, ODD)
+    assert "odd.json: is read-only" in ran.err
+
+
+def test_verify_and_the_plugin_hear_settings_and_baseline_as_lint_does(project, run):
+    project.change(
+        "number: str",
+        'kind: str = Field(json_schema_extra={"type": "text"}, description="As it says.")\n    number: str',
+    )
+    here = Project.here(project.root)
+    assert [each.where for each in verification.lint_section(here).problems] == ["billing/models.py:16"]
+    assert [each.code for each in Telling.of(here).errors(here.generate("invoice"))] == ["PS202"]
+    settings(project, '[tool.pageschema.lint]\nbaseline = "b.json"')
+    assert run("lint", "--update-baseline").code == 0
+    accepting = Project.here(project.root)
+    assert verification.lint_section(accepting).problems == ()
+    assert Telling.of(accepting).errors(accepting.generate("invoice")) == []

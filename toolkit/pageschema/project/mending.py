@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from pageschema.errors import InvalidTarget
 from pageschema.linting.subject import Subject
 from pageschema.project.files import write_file
 from pageschema.project.targets import STDIN, STDIN_NAME, Resolved
@@ -27,13 +28,15 @@ def mend_file(item: Resolved, telling: Telling, *, unsafe: bool = False) -> Reso
     """Return a target mended, and write it where it is a file that has changed.
 
     Raises:
-        InvalidTarget: The file cannot be written.
+        InvalidTarget: The file cannot be written, or is not meant to be.
     """
     path = Path(item.where)
     if item.where == STDIN_NAME or not path.is_file():
         return item
     better = mended(item, telling, unsafe=unsafe)
     if better.text != item.text:
+        if not path.stat().st_mode & 0o222:  # To rename over it would succeed all the same.
+            raise InvalidTarget("is read-only", where=item.where, remedy=f"chmod u+w {item.where}, or leave it out")
         write_file(path, better.text)
     return better
 

@@ -110,7 +110,7 @@ def verify(
     sections = []
     for name, part in (
         ("schemas", _schemas),
-        ("lint", _lint),
+        ("lint", lint_section),
         ("history", _history),
         ("results", _results),
         ("contract", _contract),
@@ -150,7 +150,8 @@ def _schemas(project: Project) -> Section:
     )
 
 
-def _lint(project: Project) -> Section:
+def lint_section(project: Project) -> Section:
+    """Return what lint tells of the schemas as they are now: errors are problems, warnings notes."""
     problems: list[Problem] = []
     notes: list[str] = []
     schemas = list(_current_schemas(project))
