@@ -57,6 +57,10 @@ FAULTS = {
     "a format of one's own": (schema(due=text(format="currency")), ("PS211", "/properties/due/format")),
     "a mask for a format": (schema(due=text(format="DD/MM/YYYY")), ("PS211", "/properties/due/format")),
     "a format with a slip": (schema(due=text(format="datetime")), ("PS211", "/properties/due/format")),
+    "a name that an optional object lacks": (
+        schema(box={"description": "A box", "anyOf": [record(lid=record(color=text()) | {"required": ["colour"]}), {"type": "null"}]}),
+        ("PS205", "/properties/box/anyOf/0/properties/lid/required/0"),
+    ),
     # Contradictions
     "a condition that leaves nothing": (schema(a=text(**{"not": {"type": "string"}})), ("PS301", "/properties/a")),
     "branches that exclude each other": (schema(a={"description": "A", "allOf": [{"type": "string"}, {"type": "number"}]}), ("PS301", "/properties/a")),
@@ -70,6 +74,10 @@ FAULTS = {
     "a list too long to choose from": (schema({"required": ["code"]}, code=text(enum=[f"C{i}" for i in range(300)])), ("PS412", "/properties/code")),
     "a mask for a default": (schema(due=text(default="YYYY-MM-DD")), ("PS505", "/properties/due/default")),
     "a description for a default": (schema(total=number(), seller={"type": "string", "default": "The name of the seller"}), ("PS505", "/properties/seller/default")),
+    "a closed list in one object of a choice": (
+        schema(paid={"description": "How", "anyOf": [record(by=text(enum=["card", "cash"])) | {"required": ["by"]}, record(iban=text())]}),
+        ("PS501", "/properties/paid/anyOf/0/properties/by"),
+    ),
     # Patterns
     "a pattern between slashes": (schema(zip=text(pattern=r"/^\d{5}$/")), ("PS207", "/properties/zip/pattern")),
     "a pattern between slashes with flags": (schema(zip=text(pattern="/^[a-z]+$/gi")), ("PS207", "/properties/zip/pattern")),
@@ -102,6 +110,7 @@ CLEAN = {
     "confidence that authors state": schema(confidence_level=number("Confidence level of the test stated by the authors, in percent")),
     "a figure that a form computes": schema(computed_tax=number("Tax computed, line 16 of the form")),
     "a score without its field": schema(credit_score=number("Score of the bureau")),
+    "what is to be done in the document": schema(a=text("To be paid by the tenant"), b=text("To be returned")),
     "alternatives told apart by a tag": schema(paid={"description": "How", "anyOf": [record(kind={"const": "card"}, last4=text("Digits")), record(kind={"const": "wire"}, iban=text("Account"))]}),
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from pageschema.linting.kinds import EVERY, kinds_of
@@ -47,15 +48,15 @@ def needs_an_answer(subject: Subject, place: Place) -> bool:
     return says_one_type(place.schema) or "null" not in kinds_of(subject, place)
 
 
-def alternatives(subject: Subject) -> frozenset[str]:
-    """Return the pointers of the objects that are one of several: branches of a choice, and what they refer to."""
-    known: frozenset[str] | None = subject.kept.get(alternatives)
+def tags(subject: Subject) -> frozenset[str]:
+    """Return the pointers of what tells the objects of a choice apart: properties that list values in two of them."""
+    known: frozenset[str] | None = subject.kept.get(tags)
     if known is None:
-        known = subject.kept[alternatives] = _alternatives(subject)
+        known = subject.kept[tags] = _tags(subject)
     return known
 
 
-def _alternatives(subject: Subject) -> frozenset[str]:
+def _tags(subject: Subject) -> frozenset[str]:
     found: set[str] = set()
     choosing = subject.holding(*_CHOICES)
     if not choosing:
@@ -63,20 +64,27 @@ def _alternatives(subject: Subject) -> frozenset[str]:
     targets = {r.place.pointer: r.target for r in subject.references if r.place.keyword in _CHOICES}
     for place in choosing:
         for keyword in _CHOICES:
-            if isinstance(place.schema.get(keyword), list) and len(place.schema[keyword]) > 1:
-                branches = _branches(subject, place, keyword)
-                objects = [targets.get(branch.pointer) or branch for branch in branches]
-                objects = [each for each in objects if isinstance(each.schema, dict) and "properties" in each.schema]
-                found.update(each.pointer for each in objects if len(objects) > 1)
+            if not isinstance(place.schema.get(keyword), list):
+                continue
+            objects = [targets.get(each.pointer) or each for each in _branches(subject, place, keyword)]
+            listing: defaultdict[str, dict[str, list[str]]] = defaultdict(dict)
+            for each in objects:
+                if isinstance(each.schema, dict) and "properties" in each.schema:
+                    for child in _listing(subject, each):
+                        listing[str(child.key)].setdefault(each.pointer, []).append(child.pointer)
+            found.update(
+                where
+                for by_object in listing.values()
+                if len(by_object) > 1
+                for pointers in by_object.values()
+                for where in pointers
+            )
     return frozenset(found)
 
 
-def tells_apart(place: Place, alternatives: frozenset[str]) -> bool:
-    """Return whether the property *place* is what tells one alternative from the others."""
-    around = place.parent
-    while around is not None and around.keyword == "allOf" and around.pointer not in alternatives:
-        around = around.parent
-    return around is not None and around.pointer in alternatives
+def _listing(subject: Subject, place: Place) -> list[Place]:
+    within = [child for member in subject.all_of(place).places for child in subject.children_of(member)]
+    return [child for child in within if child.is_property and lists_options(child.schema)]
 
 
 def _branches(subject: Subject, place: Place, keyword: str) -> list[Place]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pageschema.finding import Severity
-from pageschema.linting.options import alternatives, lists_options, options, tells_apart
+from pageschema.linting.options import lists_options, options, tags
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import field, quoted
@@ -15,7 +15,6 @@ _TAGS = frozenset({"type", "kind", "tag", "version", "schema_version", "schemave
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    apart: frozenset[str] | None = None
     for place in subject.fields:
         is_null = isinstance(place.schema, dict) and place.schema.get("type") == "null"
         if not (is_null or lists_options(place.schema)) or str(place.key).casefold() in _TAGS:
@@ -26,8 +25,7 @@ def _find(subject: Subject) -> Iterator[Flaw]:
         rest = [value for value in values if value is not None]
         if len(rest) > 1 or not (values or is_null):
             continue
-        apart = alternatives(subject) if apart is None else apart
-        if not tells_apart(place, apart):
+        if place.pointer not in tags(subject):
             yield Flaw(
                 pointer=place.pointer,
                 message=f"{field(place)} can only be {quoted(rest[0]) if rest else 'null'}",

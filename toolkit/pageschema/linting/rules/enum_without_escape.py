@@ -9,7 +9,7 @@ from typing import Any
 from pageschema import pointer
 from pageschema.finding import Severity
 from pageschema.linting.edits import put
-from pageschema.linting.options import alternatives, lists_options, needs_an_answer, options, tells_apart
+from pageschema.linting.options import lists_options, needs_an_answer, options, tags
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import field
@@ -33,7 +33,6 @@ _LONGEST_READ = 1_000
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    apart: frozenset[str] | None = None
     for place in subject.fields:
         if not lists_options(place.schema) or not needs_an_answer(subject, place):
             continue
@@ -42,8 +41,7 @@ def _find(subject: Subject) -> Iterator[Flaw]:
             continue
         if any(map(_is_escape, values[:_LONGEST_READ])):
             continue
-        apart = alternatives(subject) if apart is None else apart
-        if not tells_apart(place, apart):
+        if place.pointer not in tags(subject):
             in_model = subject.model_schema is not None
             allow = "write its type as … | None" if in_model else "allow null"
             yield Flaw(

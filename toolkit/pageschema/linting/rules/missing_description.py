@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pageschema.finding import Severity
 from pageschema.linting.descriptions import describes_by_default, is_described, misplaced
-from pageschema.linting.options import alternatives, lists_options, options, tells_apart
+from pageschema.linting.options import lists_options, options, tags
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import field
@@ -15,8 +15,8 @@ from pageschema.schema import Place
 
 
 def _find(subject: Subject) -> Iterator[Flaw]:
-    apart = alternatives(subject)
-    fields = [p for p in subject.fields if _asks(subject, p) and not (apart and _is_tag(p, apart))]
+    apart = tags(subject)
+    fields = [place for place in subject.fields if place.pointer not in apart and _asks(subject, place)]
     described = {place.pointer for place in fields if description(place.schema) or is_described(subject, place)}
     elsewhere = misplaced(subject)
     missing = [
@@ -36,10 +36,6 @@ def _find(subject: Subject) -> Iterator[Flaw]:
     for place in missing:
         if not _speaks_through_its_fields(subject, place, described):
             yield Flaw(pointer=place.pointer, message=f"{field(place)} has no description", remedy=remedy)
-
-
-def _is_tag(place: Place, apart: frozenset[str]) -> bool:
-    return lists_options(place.schema) and tells_apart(place, apart)
 
 
 def _asks(subject: Subject, place: Place) -> bool:

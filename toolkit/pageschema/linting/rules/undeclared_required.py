@@ -39,6 +39,22 @@ def _find(subject: Subject) -> Iterator[Flaw]:
                 )
 
 
+def _narrows(subject: Subject, place: Place, holder: Place) -> bool:
+    """Whether the property *place* of a branch says more of what the object around it, or another branch, declares."""
+    whole = holder
+    while whole.keyword in SAME_INSTANCE and whole.parent is not None:
+        whole = whole.parent
+    if whole is holder:
+        return False
+    team = subject.team(whole)
+    others = (
+        member.schema.get("properties")
+        for member in team.places
+        if member.pointer != holder.pointer and isinstance(member.schema, dict)
+    )
+    return not team.is_whole or any(isinstance(each, dict) and place.key in each for each in others)
+
+
 def _is_no_object(place: Place) -> bool:
     """Whether the type says that nothing is required there, which another rule flags."""
     return bool(place.pointer) and place.schema.get("type") in tuple(EVERY - {"object"})
@@ -56,8 +72,8 @@ def _declared(subject: Subject, place: Place) -> dict[str, Place] | None:
         if around.keyword in ("not", "if"):
             return None
         around = around.parent
-    if around.is_property and around.parent is not None and around.parent.keyword in SAME_INSTANCE:
-        return None  # narrows what the object around the branch declares
+    if around.is_property and around.parent is not None and _narrows(subject, around, around.parent):
+        return None
     team = subject.team(around)
     if not team.is_whole:
         return None
