@@ -1,5 +1,8 @@
 import json
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -97,3 +100,36 @@ def test_a_wrong_key_is_not_taken_for_a_contract_that_is_kept(project):
         right = project.run(*arguments, "--spend", "0", env={"DATALAB_API_KEY": emulator.api_key})
         assert right.code == 0
         assert "what must be accepted was not tried" in right.out
+
+
+def test_a_run_leaves_the_files_that_it_is_asked_for(project):
+    from pageschema.emulator import EMULATOR_KEY, Emulator
+
+    with Emulator(faults=["accepts-both-schemas"]) as emulator:
+        target = ("--base-url", emulator.base_url)
+        env = {"DATALAB_API_KEY": EMULATOR_KEY}
+        files = ("run.har", "test_run.py", "run.json")
+        reports = [word for name in files for word in ("--report", name)]
+        ran = project.run("fuzz", *target, "--max-requests", "60", *reports, "--format", "json", env=env)
+        assert ran.code == 1
+        texts = [(project.root / name).read_text() for name in files]
+        assert len(json.loads(texts[0])["log"]["entries"]) > 60
+        assert json.loads(texts[2]) == ran.json
+        assert not any(EMULATOR_KEY in text for text in texts)
+        tested = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "test_run.py"],
+            check=False,
+            cwd=project.root,
+            env={**os.environ, **env},
+            capture_output=True,
+            text=True,
+        )
+    assert tested.returncode == 1
+    assert "1 failed" in tested.stdout
+
+
+def test_a_report_that_could_not_be_written_is_refused_before_anything_is_sent(project):
+    for name in ("run.txt", "nowhere/run.har"):
+        ran = project.run("fuzz", "--report", name)
+        assert (ran.code, ran.out) == (2, "")
+        assert "--report" in ran.err

@@ -19,10 +19,13 @@ from junitparser import JUnitXml
 from pageschema import report
 from pageschema.conformance import Violation
 from pageschema.contract import KEY_PLACEHOLDER, Draft, Request
+from pageschema.contract.review import Review, ReviewedClause, Standing
+from pageschema.contract.upstream import DocumentChange
 from pageschema.errors import InvalidConfiguration
 from pageschema.evolution import Change, Comparison
 from pageschema.finding import Finding, Origin, Severity
 from pageschema.fuzzing import ClauseCount, Failure, FuzzResult
+from pageschema.project.beginning import SetupStep
 from pageschema.project.drift import Status
 from pageschema.project.freezing import Freezing
 from pageschema.project.results import CheckedResult
@@ -684,6 +687,12 @@ OUTPUTS = {
     "lint-statistics": json.loads(report.statistics_report([finding()], "json")),
     "push": [SAVED.as_json()],
     "pull": [SAVED.as_json()],
+    "init": [SetupStep(name="pyproject.toml", state="done", message="names invoice").as_json()],
+    "contract-diff": Review(
+        changes=(DocumentChange(pointer="/servers", kind="changed", message="servers was [] and is [1]"),),
+        clauses=(ReviewedClause(id="api-key", strength="documented", standing=Standing.LOST, reason="gone"),),
+        failing_actions=("overlay.yaml#/actions/3: target matches nothing",),
+    ).as_json(),
 }
 
 
@@ -700,7 +709,7 @@ def mutilated(value):
     elif isinstance(value, dict):
         for name, member in value.items():
             yield {key: each for key, each in value.items() if key != name}
-            if name == "clauses":
+            if name == "clauses" and isinstance(member, dict):
                 for clause, counts in member.items():
                     yield from (value | {name: member | {clause: smaller}} for smaller in mutilated(counts))
             elif name not in {"headers", "witness", "value", "backward", "forward"}:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from pageschema.cli.shell import answer_json, answer_text, format_option, progress, target_options
+
+if TYPE_CHECKING:
+    from pageschema.contract import Exchange
 
 
 def _pairs(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -15,6 +22,18 @@ def _pairs(_context: click.Context, _option: click.Parameter, values: tuple[str,
             raise click.BadParameter(f"{value!r} is not NAME=VALUE")
         pairs[name] = text
     return pairs
+
+
+def _files(_context: click.Context, _option: click.Parameter, values: tuple[Path, ...]) -> tuple[Path, ...]:
+    for path in values:
+        if path.suffix not in _REPORTS:
+            raise click.BadParameter(f"{str(path)!r} ends in none of {', '.join(_REPORTS)}")
+        if not path.absolute().parent.is_dir():
+            raise click.BadParameter(f"there is no folder {str(path.parent)!r}")
+    return values
+
+
+_REPORTS = (".har", ".ndjson", ".xml", ".py", ".json")
 
 
 @click.command("fuzz")
@@ -37,6 +56,15 @@ def _pairs(_context: click.Context, _option: click.Parameter, values: tuple[str,
     help="What exists at the target: schema_id, schema_version, checkpoint_id, file_url.",
 )
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help="A bug to switch on in the embedded emulator.")
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    callback=_files,
+    metavar="FILE",
+    help="Write a file too: all exchanges (.har, .ndjson), or the failures (.xml for JUnit, .py for pytest, .json).",
+)
 @click.option("--verbose", is_flag=True, help="Count every clause, not only those that failed.")
 @format_option("text", "json")
 def command(
@@ -47,6 +75,7 @@ def command(
     spend: int | None,
     resources: dict[str, str],
     faults: tuple[str, ...],
+    reports: tuple[Path, ...],
     verbose: bool,
     output: str,
 ) -> int:
@@ -55,9 +84,11 @@ def command(
     The API key is read from DATALAB_API_KEY. Each failure is saved under .pageschema/failures, for pageschema replay.
     """
     from pageschema.project.endpoint import contract_run
+    from pageschema.project.files import write_file
     from pageschema.project.project import Project
-    from pageschema.report import fuzz_text
+    from pageschema.report import fuzz_file, fuzz_text
 
+    sent: list[tuple[datetime, Exchange]] = []
     with progress() as show:
         result = contract_run(
             Project.here(),
@@ -69,7 +100,10 @@ def command(
             resources=resources,
             faults=faults,
             progress=lambda sent, total, failures: show(f"{sent}/{total} requests, {failures} failures"),
+            observe=lambda exchange: sent.append((datetime.now(UTC), exchange)) if reports else None,
         )
+    for path in reports:
+        write_file(path, fuzz_file(path.suffix, result, sent, allow_remote=allow_remote))
     if output == "json":
         answer_json(result.as_json())
     else:

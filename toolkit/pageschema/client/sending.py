@@ -46,6 +46,7 @@ class ExtractClient:
         allow_remote: Needed for any host but loopback.
         deadline: Seconds for one exchange, from connecting to the last byte.
         max_bytes: Size bound on one answer.
+        observe: Told every exchange, in order; the key is in none.
 
     Raises:
         InvalidConfiguration: The URL is no http(s) URL, or not loopback while *allow_remote* is off.
@@ -59,7 +60,9 @@ class ExtractClient:
         allow_remote: bool = False,
         deadline: float = DEADLINE,
         max_bytes: int = MAX_RESPONSE_BYTES,
+        observe: Callable[[Exchange], None] = lambda _exchange: None,
     ) -> None:
+        self._observe = observe
         self.base_url = base_url.rstrip("/")
         self.deadline = deadline
         self._max_bytes = max_bytes
@@ -111,18 +114,9 @@ class ExtractClient:
         """
         if not request.path.startswith("/"):
             raise InvalidConfiguration(f"{jsontext.clip(request.path)!r} is no path", remedy="start it with a slash")
-        started = time.monotonic()
-        self._transport.start(started + self.deadline)
-        try:
-            try:
-                return self._exchange(request, started)
-            except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
-                if self._transport.connected:
-                    raise
-                # A server that has just failed may close a kept connection: the next request is not to blame.
-                return self._exchange(request, started)
-        except _ERRORS as error:
-            return self._failed(request, error)
+        exchange = self._send(request)
+        self._observe(exchange)
+        return exchange
 
     def get(self, path: str, *, authenticated: bool = True) -> Exchange:
         """Send a GET with the key (or without)."""
@@ -190,6 +184,20 @@ class ExtractClient:
             return address.origin(self.base_url) == address.origin(urljoin(self.base_url + "/", url))
         except ValueError:
             return False
+
+    def _send(self, request: Request) -> Exchange:
+        started = time.monotonic()
+        self._transport.start(started + self.deadline)
+        try:
+            try:
+                return self._exchange(request, started)
+            except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
+                if self._transport.connected:
+                    raise
+                # A server that has just failed may close a kept connection: the next request is not to blame.
+                return self._exchange(request, started)
+        except _ERRORS as error:
+            return self._failed(request, error)
 
     def _exchange(self, request: Request, started: float) -> Exchange:
         headers = [(name.encode("latin-1", "replace"), self._key.reveal(value)) for name, value in request.headers]

@@ -20,7 +20,7 @@ HOOKS = ".pre-commit-config.yaml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class SetupStep:
     """One thing that `init` did, found done, or left; *refused* and *left* say in `message` and `remedy` what to do."""
 
     name: str
@@ -33,7 +33,7 @@ class Step:
         return {"name": self.name, "state": self.state, "message": self.message, "remedy": self.remedy}
 
 
-def begin(project: Project, targets: Sequence[str] = ()) -> list[Step]:
+def begin(project: Project, targets: Sequence[str] = ()) -> list[SetupStep]:
     """Set a project up, and return what was done. What is there already stays as it is; a second run changes nothing.
 
     Args:
@@ -65,9 +65,9 @@ def _with(project: Project, named: dict[str, str]) -> Project:
     return Project(replace(project.config, models={**project.config.models, **named}))
 
 
-def _refusal(where: str, error: PageSchemaError) -> Step:
+def _refusal(where: str, error: PageSchemaError) -> SetupStep:
     what, _, remedy = str(error).partition("\n")
-    return Step(name=where, state="refused", message=what, remedy=remedy.strip())
+    return SetupStep(name=where, state="refused", message=what, remedy=remedy.strip())
 
 
 def _named(project: Project, targets: Sequence[str]) -> dict[str, str]:
@@ -116,13 +116,13 @@ def _schema_name(target: str) -> str:
     return re.sub(r"[^a-z0-9_]+", "_", words.lower()).strip("_")[:100] or "schema"
 
 
-def _settings(project: Project, named: dict[str, str]) -> Step:
+def _settings(project: Project, named: dict[str, str]) -> SetupStep:
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
     path = project.config.root / SETTINGS
     if not named:
-        return Step(name=SETTINGS, state="unchanged", message=f"names the models of {', '.join(project.targets)}")
+        return SetupStep(name=SETTINGS, state="unchanged", message=f"names the models of {', '.join(project.targets)}")
     try:
         document = tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
         table = document
@@ -135,23 +135,23 @@ def _settings(project: Project, named: dict[str, str]) -> Step:
         raise InvalidConfiguration(f"cannot be extended: {error}", where=str(path), remedy="mend the file") from error
     write_file(path, text)
     added = ", ".join(f"{name} ({target})" for name, target in named.items())
-    return Step(name=SETTINGS, state="done", message=f"names under [tool.pageschema.models] {added}")
+    return SetupStep(name=SETTINGS, state="done", message=f"names under [tool.pageschema.models] {added}")
 
 
-def _first_version(project: Project, name: str) -> Step:
+def _first_version(project: Project, name: str) -> SetupStep:
     where = f"{shown(project.config.registry)}/{name}"
     if name in project.registry.names():
-        return Step(name=where, state="unchanged", message=f"is frozen as {project.registry.latest(name).version}")
+        return SetupStep(name=where, state="unchanged", message=f"is frozen as {project.registry.latest(name).version}")
     try:
         (frozen,) = freeze(project, [name])
     except PageSchemaError as error:
         return _refusal(where, error)
     if frozen.state == "refused":
-        return Step(name=where, state="refused", message=frozen.message, remedy=frozen.remedy)
-    return Step(name=where, state="done", message=f"frozen as {frozen.version}")
+        return SetupStep(name=where, state="refused", message=frozen.message, remedy=frozen.remedy)
+    return SetupStep(name=where, state="done", message=f"frozen as {frozen.version}")
 
 
-def _hooks(project: Project) -> Step:
+def _hooks(project: Project) -> SetupStep:
     """Add the hooks to what pre-commit reads, as ones of this environment: nothing is fetched."""
     from pageschema.contract.openapi import parse_yaml
 
@@ -159,9 +159,9 @@ def _hooks(project: Project) -> Step:
     path = root / HOOKS
     text = path.read_text("utf-8") if path.is_file() else ""
     if "pageschema" in text:
-        return Step(name=HOOKS, state="unchanged", message="has the hooks")
+        return SetupStep(name=HOOKS, state="unchanged", message="has the hooks")
     if not text and not (root / ".git").exists():
-        return Step(
+        return SetupStep(
             name=HOOKS,
             state="left",
             message="no hooks: this is no git repository",
@@ -174,11 +174,13 @@ def _hooks(project: Project) -> Step:
     except (InvalidContract, KeyError, TypeError, IndexError):
         fits = False
     if not fits:
-        return Step(
+        return SetupStep(
             name=HOOKS, state="left", message="its list of repos does not end the file", remedy=f"add to it:\n{block}"
         )
     write_file(path, joined)
-    return Step(name=HOOKS, state="done", message="lints models before each commit, and looks for drift and breaks")
+    return SetupStep(
+        name=HOOKS, state="done", message="lints models before each commit, and looks for drift and breaks"
+    )
 
 
 _LINT = "pageschema-lint"

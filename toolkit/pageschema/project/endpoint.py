@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,13 +10,15 @@ from typing import Any
 
 from pageschema import jsontext
 from pageschema.client import ExtractClient
-from pageschema.contract import RESOURCES
+from pageschema.contract import RESOURCES, Exchange
 from pageschema.errors import InvalidConfiguration
 from pageschema.fuzzing import Failure, FuzzResult, fuzz, read_replay, replay
 from pageschema.project.files import ignore_in_git, write_file
 from pageschema.project.project import Project, shown
 from pageschema.project.targets import read_text
 from pageschema.schema import PageSchema
+
+Observer = Callable[[Exchange], None]
 
 FAILURES_FOLDER = Path(".pageschema") / "failures"
 EMULATED_RESOURCES = {"file_url": "https://files.example.com/invoice.pdf"}
@@ -46,8 +48,12 @@ def contract_run(
     faults: Sequence[str] = (),
     schemas: Sequence[PageSchema] = (),
     progress: Any = None,
+    observe: Observer = lambda _exchange: None,
 ) -> FuzzResult:
     """Fuzz *base_url*, or the embedded emulator, with the project's settings, and save each failure for a replay.
+
+    Args:
+        observe: Told every exchange, in order.
 
     Raises:
         InvalidConfiguration: The URL is not loopback and *allow_remote* is off, or faults are asked of it.
@@ -55,7 +61,7 @@ def contract_run(
     """
     _check_resources(resources or {}, base_url)
     known = {**project.config.resources, **(resources or {})}
-    with _target(base_url, allow_remote=allow_remote, faults=faults) as client:
+    with _target(base_url, allow_remote=allow_remote, faults=faults, observe=observe) as client:
         result = fuzz(
             project.contract,
             client,
@@ -109,16 +115,21 @@ def _check_resources(resources: Mapping[str, str], base_url: str | None) -> None
 
 
 @contextmanager
-def _target(base_url: str | None, *, allow_remote: bool, faults: Sequence[str]) -> Iterator[ExtractClient]:
+def _target(
+    base_url: str | None, *, allow_remote: bool, faults: Sequence[str], observe: Observer = lambda _exchange: None
+) -> Iterator[ExtractClient]:
     if base_url is not None:
         if faults:
             raise InvalidConfiguration("--fault is for the embedded emulator", remedy="leave --base-url out")
-        with ExtractClient(base_url, allow_remote=allow_remote) as client:
+        with ExtractClient(base_url, allow_remote=allow_remote, observe=observe) as client:
             yield client
         return
     from pageschema.emulator import Emulator
 
-    with Emulator(faults=faults) as emulator, ExtractClient(emulator.base_url, api_key=emulator.api_key) as client:
+    with (
+        Emulator(faults=faults) as emulator,
+        ExtractClient(emulator.base_url, api_key=emulator.api_key, observe=observe) as client,
+    ):
         yield client
 
 

@@ -23,21 +23,21 @@ def write_file(path: Path, text: str) -> None:
     Raises:
         InvalidTarget: The file cannot be written.
     """
-    import tempfile
+    import secrets
 
     try:
         target = Path(os.path.realpath(path))
         target.parent.mkdir(parents=True, exist_ok=True)
         mode = target.stat().st_mode if target.exists() else None
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+        beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(8)}.tmp")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            with beside.open("x", encoding="utf-8", newline="\n") as file:
                 file.write(text)
             if mode is not None:
-                Path(name).chmod(mode & 0o7777)
-            Path(name).replace(target)
+                beside.chmod(mode & 0o7777)
+            beside.replace(target)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise InvalidTarget(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pageschema.report.comparison import comparison_text
     from pageschema.report.contract import review_text
     from pageschema.report.explain import explain_text, units_text
+    from pageschema.report.failures import fuzz_file
     from pageschema.report.findings import FindingsFormat, findings_report
     from pageschema.report.fuzz import fuzz_text, replay_text
     from pageschema.report.github import findings_github
@@ -40,6 +41,7 @@ else:
             "comparison": ["comparison_text"],
             "contract": ["review_text"],
             "explain": ["explain_text", "units_text"],
+            "failures": ["fuzz_file"],
             "findings": ["FindingsFormat", "findings_report"],
             "fuzz": ["fuzz_text", "replay_text"],
             "github": ["findings_github"],
@@ -75,6 +77,7 @@ __all__ = [
     "findings_sarif",
     "findings_text",
     "freeze_text",
+    "fuzz_file",
     "fuzz_text",
     "json_text",
     "log_text",
