@@ -140,11 +140,16 @@ def test_what_two_roots_share_is_told_once(project, run):
 
 
 def test_an_ignore_that_one_of_two_roots_needs_is_not_unused(project, run):
-    fields = 'number: str = Field(description="As printed")\n    score: float  # pageschema: ignore[PS604] it says so'
-    told_by = FINE.replace('text: str = Field(description="As it stands")', fields)
-    alone = 'class Other(BaseModel):\n    """Another."""\n\n    line: Line = Field(description="One line")\n'
-    project.write("m.py", f"{told_by}\n\n{alone}")
-    assert [code for code, _, _ in run("lint", "m.py", "--format", "json").told] == ["PS604"]
+    """A field stands too deep in the one root and not in the other."""
+    level = (
+        'class L{0}(BaseModel):\n    """A level."""\n\n    inner: L{1} = Field(description="What lies in {0}"){2}\n\n\n'
+    )
+    levels = [level.format(n, n - 1, "  # pageschema: ignore[PS410] a tree" if n == 2 else "") for n in range(1, 8)]
+    leaf = 'class L0(BaseModel):\n    """A leaf."""\n\n    text: str = Field(description="As it stands")\n\n\n'
+    other = 'class Other(BaseModel):\n    """Another."""\n\n    inner: L2 = Field(description="What lies within")\n'
+    project.write("m.py", f"from pydantic import BaseModel, Field\n\n\n{leaf}{''.join(levels)}{other}")
+    assert run("lint", "m.py", "--format", "json").told == []
+    assert [code for code, _, _ in run("lint", "m.py:Other", "--format", "json").told] == ["PS900"]
 
 
 def test_a_baseline_of_the_settings_that_is_not_there_is_an_error(project, run):
