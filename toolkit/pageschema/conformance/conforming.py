@@ -9,7 +9,7 @@ from typing import Any
 
 from pageschema import jsontext, pointer
 from pageschema.conformance import wording
-from pageschema.conformance.admitting import Admitting, CannotAdmit
+from pageschema.conformance.admitting import CannotAdmit, Writing
 from pageschema.conformance.causes import Causes, missing
 from pageschema.conformance.peeling import Null, Reading, read
 from pageschema.conformance.shape import Shapes
@@ -128,8 +128,8 @@ class Conformance:
 def _admitting(root: Any, *, strict: bool) -> tuple[dict[str, Any], bool, Judge]:
     """Return the conformance schema, whether it is exact, and it compiled; if it cannot be, one that takes nothing."""
     try:
-        admitting = Admitting(root, strict=strict)
-        return admitting.schema, admitting.is_exact, Judge(admitting.schema)
+        writing = Writing(root, strict=strict)
+        return writing.schema, writing.is_exact, Judge(writing.schema)
     except (CannotAdmit, InvalidSchema, RecursionError):
         return _NOTHING, False, Judge(_NOTHING)
 
