@@ -166,7 +166,7 @@ def test_a_field_is_described_and_a_whole_schema_without_descriptions_is_one_fin
 
 @pytest.mark.parametrize(
     "description",
-    ["string", "String", "TODO", "todo: describe", "...", "…", "-", "description", "The description", "Description of the field", "field", "A string", "str", "tbd", "N/A", "none", "xxx", "<description>", "[insert description here]", "lorem ipsum dolor sit amet", "placeholder", "Beschreibung", "说明"],
+    ["string", "String", "TODO", "todo: describe", "...", "…", "-", "description", "The description", "Description of the field", "field", "A string", "str", "tbd", "to be added", "N/A", "none", "xxx", "<description>", "[insert description here]", "lorem ipsum dolor sit amet", "placeholder", "Beschreibung", "说明"],
 )  # fmt: skip
 def test_a_placeholder_is_no_description(description):
     value = plain(issuer={**BARE, "description": description}, b=TEXT)

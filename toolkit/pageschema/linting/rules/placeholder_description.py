@@ -31,8 +31,9 @@ _SLOT = re.compile(
     r"|\{[A-Z][A-Z0-9]*_[A-Z0-9_]{1,60}\}"
 )
 """What a template leaves where it was not filled."""
+_LATER = word_set("added defined described detailed determined documented done filled written")
 _LONGEST = 60
-_FIRST = _EMPTY_WORDS | word_set("not no unknown keine nicht unbekannt 说明 描述 字段 説明 n nil")
+_FIRST = _EMPTY_WORDS | word_set("to not no unknown keine nicht unbekannt 说明 描述 字段 説明 n nil")
 """The words that a placeholder can begin with."""
 
 
@@ -64,9 +65,10 @@ def _is_placeholder(text: str, place: Place) -> bool:
     if _BRACKETED.fullmatch(text) or (words and stands_for_nothing(text)):
         return True
     marked = words[:1] in (("todo",), ("fixme",), ("tbd",)) or words[:2] == ("lorem", "ipsum")
+    is_unfinished = len(words) == 3 and words[:2] == ("to", "be") and words[2] in _LATER
     types = place.schema.get("type")
     is_type = words == (types,) or words in (("test",), ("sample",), ("example",))
-    return marked or is_type or (set(words) <= _EMPTY_WORDS and not _TELLING.isdisjoint(words))
+    return marked or is_unfinished or is_type or (set(words) <= _EMPTY_WORDS and not _TELLING.isdisjoint(words))
 
 
 PLACEHOLDER_DESCRIPTION = LintRule(
