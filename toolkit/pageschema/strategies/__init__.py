@@ -1,5 +1,7 @@
 """The one place that builds Hypothesis strategies: requests, page schemas, extractions, and documents to upload."""
 
+from pageschema.strategies.breakages import BREAKAGES
+from pageschema.strategies.broken import Broken, breakages_of, broken_extractions
 from pageschema.strategies.documents import UPLOADS
 from pageschema.strategies.drafts import broken_drafts, extract_requests, field_values, minimal_draft, valid_drafts
 from pageschema.strategies.hunting import hunt
@@ -8,8 +10,12 @@ from pageschema.strategies.schemas import page_schemas
 from pageschema.strategies.schemas import values as page_schema_values
 
 __all__ = [
+    "BREAKAGES",
     "UPLOADS",
+    "Broken",
+    "breakages_of",
     "broken_drafts",
+    "broken_extractions",
     "extract_requests",
     "extractions",
     "field_values",

@@ -11,9 +11,13 @@ from jsonschema_rs import canonical as views
 from pageschema.solver import algebra
 from pageschema.solver.outcome import Node, identity
 from pageschema.strategies.part import ANYTHING, Part
+from pageschema.strategies.seldom import up_to, with_seldom
 
 if TYPE_CHECKING:
     from pageschema.strategies.builder import Builder
+
+FULLEST = 100
+"""Values that an array is at most filled up with."""
 
 
 def build(builder: Builder, node: Node, view: views.ArrayView, budget: int) -> Part | None:
@@ -49,6 +53,8 @@ def _listed(prefix: Sequence[Part], rest: Part | None, *, low: int, high: int | 
     if not prefix:
         items = rest.strategy if rest else st.nothing()
         made = st.lists(items, min_size=low, max_size=most, unique_by=identity if unique else None)
+        if high is not None and most < high <= FULLEST / size and not unique:
+            made = with_seldom(made, _tuples([items] * high, up_to(most + 1, high)))
         return Part(strategy=made, size=average)
     strategies = [head.strategy for head in prefix] + [rest.strategy if rest else st.nothing()] * (most - len(prefix))
     return Part(strategy=_tuples(strategies, st.integers(low, most)), size=average)

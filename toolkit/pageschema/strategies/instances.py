@@ -12,7 +12,7 @@ from pageschema import jsontext, pointer
 from pageschema.conformance import check_extraction
 from pageschema.conformance.shape import Shapes
 from pageschema.errors import InvalidSchema
-from pageschema.schema import Judge, PageSchema, walk
+from pageschema.schema import Judge, PageSchema, map_schema, walk
 from pageschema.solver import NoInstance, Unknown, algebra, find_instance
 from pageschema.solver.outcome import Node
 from pageschema.strategies.builder import Builder, sorted_out
@@ -22,6 +22,8 @@ from pageschema.strategies.siblings import as_returned
 
 LEVELS = 3
 """Levels of recursion beyond those that the smallest extraction needs."""
+
+Siblings = Literal["none", "balanced", "fast"]
 
 _BEYOND_THE_FORM = (
     {"$dynamicRef", "unevaluatedItems", "unevaluatedProperties"},
@@ -37,7 +39,7 @@ _BEYOND_THE_FORM = (
 def extractions(
     schema: PageSchema | dict[str, Any],
     *,
-    siblings: Literal["none", "balanced", "fast"] = "none",
+    siblings: Siblings = "none",
     nulls: bool = False,
 ) -> st.SearchStrategy[jsontext.JsonValue]:
     """Return a strategy of every shape of extraction that *schema* allows: to run whatever reads extractions on.
@@ -59,18 +61,20 @@ def extractions(
     Source: api-overview, confidence-scoring ("Response") for siblings and null.
     """
     where = schema.name if isinstance(schema, PageSchema) else ""
-    root = _unshared(schema)
-    judge = Judge(root, where=where)
-    made = _built(root, judge, where)
+    root = unshared(schema)
+    Judge(root, where=where)
+    made = _built(root, where)
     if siblings == "none" and not nulls:
         return made
     names = sorted({str(place.key) for place in walk(root) if place.is_property})
     returned = as_returned(made, Shapes(root).root, names, siblings, nulls=nulls)
+    if not nulls:
+        return returned
     # A null may decide which branch of a union is meant; where that makes a difference it is not to be had.
-    return returned.filter(lambda drawn: not check_extraction(drawn, root)) if nulls else returned
+    return returned.filter(lambda drawn: not (isinstance(drawn, dict) and check_extraction(drawn, root)))
 
 
-def _unshared(schema: PageSchema | dict[str, Any]) -> Any:
+def unshared(schema: PageSchema | dict[str, Any]) -> Any:
     """Return a copy of the JSON value, in which no part stands in two places."""
     try:
         text = schema.text if isinstance(schema, PageSchema) else jsontext.dumps(schema)
@@ -81,8 +85,9 @@ def _unshared(schema: PageSchema | dict[str, Any]) -> Any:
     return jsontext.parse(text, max_depth=jsontext.MAX_SCHEMA_DEPTH)
 
 
-def _built(root: Any, judge: Judge, where: str) -> st.SearchStrategy[Any]:
-    asked = _as_object(root)
+def _built(root: Any, where: str) -> st.SearchStrategy[Any]:
+    asked = map_schema(_as_object(root), _in_one_dialect)
+    judge = Judge(asked)
     part, exact = _part(declared(asked) if isinstance(asked, dict) else asked, where)
     if part is None:
         part, exact = _part(asked, where)
@@ -104,6 +109,11 @@ def _as_object(root: Any) -> Any:
         return root
     types = root.get("type", "object")
     return root | {"type": "object"} if types == "object" or "object" in types else root
+
+
+def _in_one_dialect(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return *schema* without a ``$schema`` that changes nothing, and with which it would have no canonical form."""
+    return schema if "$id" in schema else {keyword: schema[keyword] for keyword in schema if keyword != "$schema"}
 
 
 def _part(root: Any, where: str) -> tuple[Part | None, bool]:

@@ -12,7 +12,6 @@ from jsonschema_rs import canonical as views
 
 from pageschema.solver.outcome import Node
 from pageschema.strategies.part import ANYTHING, Part
-from pageschema.strategies.scalars import BOOLEANS
 
 if TYPE_CHECKING:
     from pageschema.strategies.builder import Builder
@@ -20,6 +19,12 @@ if TYPE_CHECKING:
 NAMES = st.text(max_size=9)
 MANY = 120
 """Past so many values in all, optional properties are left out more often than not."""
+
+FEW = 3
+"""Up to so many optional properties, all and none of them are seen often enough."""
+
+LEVELS = 64
+_LEVEL = st.integers(0, LEVELS - 1)
 
 _Pairs = st.SearchStrategy[tuple[str, Any]]
 
@@ -82,7 +87,11 @@ class _Plan:
         self.most = math.inf if most is None else most
         optional = sum(field.size for field in fields if not field.is_required)
         rarity = max(1, math.ceil(optional / MANY))
-        self.present = BOOLEANS if rarity == 1 else st.sampled_from([*[False] * rarity, True])
+        bar = LEVELS - max(1, LEVELS // (1 + rarity))
+        # Nearly all comes first: what is there under a higher bar is there under it too, so a failure shrinks to it.
+        nearly_all = [] if rarity > 1 else [1]
+        few = sum(not field.is_required for field in fields) <= FEW
+        self.bars = st.just(bar) if few else st.sampled_from([*nearly_all, *[bar] * 6, LEVELS])
         certain = sum(field.size for field in fields if field.is_required)
         self.size = 1 + certain + optional / (1 + rarity) + 3 * self.has_extras
 
@@ -90,7 +99,8 @@ class _Plan:
 # What `composite` makes is made once: it reads the source of the function each time.
 @st.composite
 def _free(draw: st.DrawFn, plan: _Plan) -> dict[str, Any]:
-    drawn = {field.name: draw(field.strategy) for field in plan.fields if field.is_required or draw(plan.present)}
+    bar = draw(plan.bars)
+    drawn = {field.name: draw(field.strategy) for field in plan.fields if field.is_required or draw(_LEVEL) >= bar}
     if plan.has_extras:
         drawn.update(draw(plan.extras))
     return drawn
@@ -98,7 +108,8 @@ def _free(draw: st.DrawFn, plan: _Plan) -> dict[str, Any]:
 
 @st.composite
 def _bounded(draw: st.DrawFn, plan: _Plan) -> dict[str, Any]:
-    chosen = [field.is_required or draw(plan.present) for field in plan.fields]
+    bar = draw(plan.bars)
+    chosen = [field.is_required or draw(_LEVEL) >= bar for field in plan.fields]
     for index, field in enumerate(plan.fields):
         if sum(chosen) < plan.least:
             chosen[index] = True

@@ -16,6 +16,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from pageschema.strategies.seldom import up_to, with_seldom
+
 PLAIN = "".join(map(chr, range(32, 127)))
 UNIVERSE = PLAIN + "\t\n\rßéñÅŽжא中の€—\u00a0\u2028😀"
 """What a negated class and the dot choose from."""
@@ -31,6 +33,9 @@ _PROPERTIES = {
 }  # fmt: skip
 _WIDEST = 512
 _LONGEST = 200
+_LONGEST_IN_FULL = 5_000
+_SHORT = 12
+"""Lengths up to so many more than the least are drawn often enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,10 @@ def matching(pattern: str, *, low: int = 0, high: int | None = None) -> Matching
 
 
 def text(low: int = 0, high: int | None = None, *, alphabet: str | None = None) -> st.SearchStrategy[str]:
-    """Return texts of *low* to *high* characters; the bulk of a very long one is the same character."""
+    """Return texts of *low* to *high* characters, some of them as long as they may be.
+
+    The bulk of a long one is the same few characters over and over: each drawn is a choice, and takes its time.
+    """
     bulk = max(0, low - _LONGEST)
     top = None if high is None else high - bulk
     made = (
@@ -101,7 +109,17 @@ def text(low: int = 0, high: int | None = None, *, alphabet: str | None = None) 
         else st.text(alphabet, min_size=low - bulk, max_size=top)
     )
     filler = "x" if alphabet is None else alphabet[:1]
-    return made.map(lambda drawn: drawn + filler * bulk) if bulk else made
+    if bulk:
+        made = made.map(lambda drawn: drawn + filler * bulk)
+    if high is None or not low + _SHORT < high <= _LONGEST_IN_FULL:
+        return made
+    longer = st.tuples(made, up_to(low, high)).map(lambda drawn: _stretched(*drawn, filler))
+    return with_seldom(made, longer)
+
+
+def _stretched(drawn: str, length: int, filler: str) -> str:
+    body = drawn or filler
+    return body * (length // len(body)) + body[: length % len(body)] if length > len(drawn) else drawn
 
 
 class _Reader:

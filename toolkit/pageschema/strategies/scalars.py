@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from jsonschema_rs import canonical as views
 
 from pageschema.strategies.patterns import Matching, matching, text
+from pageschema.strategies.seldom import with_seldom
 
 BOOLEANS = st.booleans()
 REALS = st.floats(allow_nan=False, allow_infinity=False)
@@ -31,6 +32,9 @@ BY_TYPE: dict[str, st.SearchStrategy[Any]] = {
 
 _DIGITS = 15
 """A double holds any decimal of so many digits."""
+
+_WIDE = 100
+"""In a range of up to so many numbers, its ends are drawn often enough."""
 
 _ZONES = st.sampled_from(("Z", "+00:00", "+02:00", "-05:30", "+14:00"))
 _HOST = r"([a-z]{1,9}(-[a-z0-9]{1,5})?\.){1,2}(com|org|de|example)"
@@ -134,6 +138,8 @@ def _multiples(
     if least is not None and most is not None and least > most:
         return None
     counts = st.integers(least, most)
+    if least is not None and most is not None and most - least > _WIDE:
+        counts = with_seldom(counts, st.sampled_from([least, most]))
     return counts if step == 1 else counts.map(lambda count: _number(count * step))
 
 
