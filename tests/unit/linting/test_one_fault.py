@@ -46,6 +46,7 @@ FAULTS = {
     "fields in a list": (schema() | {"properties": ["total", "vendor"]}, ("PS103", "/properties")),
     "what Ollama takes": ({"model": "x", "format": schema(total=number())}, ("PS006", "")),
     "what LlamaExtract takes": ({"name": "x", "data_schema": schema(total=number())}, ("PS006", "")),
+    "a schema in the place of its fields": (schema() | {"properties": {"type": "object", "properties": {"total": number()}}}, ("PS201", "/properties/type")),
     # Values of keywords
     "branches in an object": (schema(total={"description": "Due", "anyOf": {"type": "number"}}), ("PS201", "/properties/total/anyOf")),
     "no branches": (schema(total={"description": "Due", "anyOf": []}), ("PS201", "/properties/total/anyOf")),

@@ -41,6 +41,12 @@ _LISTING = frozenset({"enum", "const", "$ref", "$dynamicRef", "allOf", "anyOf", 
 _TYPES = EVERY - {"null"}
 
 
+def stands_in_a_schema(place: Place) -> bool:
+    """Return whether a field is a keyword: a whole schema stands where its ``properties`` belong."""
+    around = place.parent.schema.get("properties") if place.parent is not None else None
+    return place.is_property and isinstance(around, dict) and around.get("type") == "object"
+
+
 def needs_an_answer(subject: Subject, place: Place) -> bool:
     """Return whether the property *place* has no way to say that the document is silent: not null, not absence."""
     if place.pointer not in subject.required or not isinstance(place.schema, dict) or "default" in place.schema:

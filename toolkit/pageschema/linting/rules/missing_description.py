@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pageschema.finding import Severity
 from pageschema.linting.descriptions import describes_by_default, is_described, misplaced
-from pageschema.linting.options import lists_options, options, tags
+from pageschema.linting.options import lists_options, options, stands_in_a_schema, tags
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.wording import field
@@ -43,7 +43,7 @@ def _asks(subject: Subject, place: Place) -> bool:
 
     A field that says nothing at all is an untyped field, which another rule flags.
     """
-    if not isinstance(place.schema, dict) or not place.schema:
+    if not isinstance(place.schema, dict) or not place.schema or stands_in_a_schema(place):
         return False
     if not lists_options(place.schema):
         return True

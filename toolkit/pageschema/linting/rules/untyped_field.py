@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pageschema.finding import Severity
+from pageschema.linting.options import stands_in_a_schema
 from pageschema.linting.rule import Flaw, LintRule
 from pageschema.linting.subject import Subject
 from pageschema.linting.vocabulary import fits
@@ -15,7 +16,7 @@ from pageschema.schema import Place
 def _find(subject: Subject) -> Iterator[Flaw]:
     reported: set[str] = set()
     for place in subject.fields:
-        if subject.has_type(place) or _is_refused(place):
+        if subject.has_type(place) or _is_refused(place) or stands_in_a_schema(place):
             continue
         culprit = _culprit(subject, place)
         if culprit.pointer not in reported:
