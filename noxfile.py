@@ -73,6 +73,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def extractions(session: nox.Session) -> None:
+    """Draw 10,000 extractions of each schema, ours or those given: `nox -s extractions -- PATH`. All must be valid."""
+    install(session)
+    session.run("python", "bench/extractions.py", "--examples", "10000", *session.posargs)
+
+
+@nox.session
 def evolution(session: nox.Session) -> None:
     """Ask diff and every peer of the pairs with proven answers: right, wrong, unknown, and how fast."""
     install(session, "test")
