@@ -51,13 +51,11 @@ def kinds_of(subject: Subject, place: Place, *, without: str = "") -> Kinds:
         place: A place in it.
         without: A keyword of *place* itself that is not heard.
     """
-    plain = _plainly(place.schema, without)
-    if plain is not None:
-        return plain
-    key = (_Hearing, place.pointer, without)
+    key = (place.pointer, without)
     found: Kinds | None = subject.kept.get(key)
     if found is None:
-        found = subject.kept[key] = _Hearing(subject).of(place, without)
+        found = _plainly(place.schema, without)
+        found = subject.kept[key] = _Hearing(subject).of(place, without) if found is None else found
     return found
 
 

@@ -101,6 +101,8 @@ def _branches(subject: Subject, place: Place, keyword: str) -> list[Place]:
 def _options(subject: Subject, place: Place, depth: int) -> list[Any] | None:
     if depth == 0:
         return None
+    if isinstance(place.schema, dict) and _LISTING.isdisjoint(place.schema):
+        return [] if place.schema.get("type") == "null" else None
     for member in subject.all_of(place).places:
         schema = member.schema
         if not isinstance(schema, dict):

@@ -31,6 +31,8 @@ _NO_FIELDS = frozenset({"$defs", "definitions", "contains", "contentSchema", "if
 """Keywords whose schemas ask for no value: definitions count where they are referred to, the rest are conditions."""
 
 _ALL_OF = frozenset({"allOf"})
+_BESIDE = SAME_INSTANCE - {"not"}
+_REFERRING = {through: through.union(KEYWORDS) for through in (_ALL_OF, _BESIDE)}
 _LARGEST_TEAM = 128
 _NO_FACTS = ModelFacts()
 
@@ -260,8 +262,8 @@ class Subject:
     def _alls(self) -> dict[str, Team]:
         return {}
 
-    def _gather(self, start: Place, through: frozenset[str] = SAME_INSTANCE - {"not"}) -> Team:
-        if not isinstance(start.schema, dict) or start.schema.keys().isdisjoint(through.union(KEYWORDS)):
+    def _gather(self, start: Place, through: frozenset[str] = _BESIDE) -> Team:
+        if not isinstance(start.schema, dict) or _REFERRING[through].isdisjoint(start.schema):
             return Team((start,), start.pointer not in self.shape.looping)
         found = {start.pointer: start}
         is_whole = True

@@ -48,7 +48,11 @@ def is_plainly_valid(schema: dict[str, Any]) -> bool:
 
     The schemas within are not looked at. Of a keyword that few schemas have, the answer is no: ask the metaschema.
     """
-    return all(keyword in _PLAIN and _PLAIN[keyword](value) for keyword, value in schema.items())
+    for keyword, value in schema.items():
+        check = _PLAIN.get(keyword)
+        if check is None or not check(value):
+            return False
+    return True
 
 
 def _is_text(value: Any) -> bool:

@@ -39,11 +39,12 @@ _PARTNERS: dict[str, tuple[str, ...]] = {
 def _find(subject: Subject) -> Iterator[Flaw]:
     for place in subject.holding(*_PARTNERS):
         yield from _alone(place)
-    for place in subject.places:
-        if isinstance(place.schema, dict):
-            yield from _of_another_type(subject, place)
-            yield from _of_no_type(place, in_model=subject.model_schema is not None)
-            yield from _never_listed(place)
+    for place in subject.holding(*TYPE_OF, "format"):
+        yield from _of_another_type(subject, place)
+    for place in subject.holding("format"):
+        yield from _of_no_type(place, in_model=subject.model_schema is not None)
+    for place in subject.holding("enum"):
+        yield from _never_listed(place)
 
 
 def _of_another_type(subject: Subject, place: Place) -> Iterator[Flaw]:

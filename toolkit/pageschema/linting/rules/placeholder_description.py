@@ -31,6 +31,9 @@ _SLOT = re.compile(
     r"|\{[A-Z][A-Z0-9]*_[A-Z0-9_]{1,60}\}"
 )
 """What a template leaves where it was not filled."""
+_MARKS = frozenset({"todo", "fixme", "tbd", "lorem"})
+_MOST = 4
+"""Words that stand for nothing, at most; longer texts begin with a mark or are empty words throughout."""
 _LATER = word_set("added defined described detailed determined documented done filled written")
 _LONGEST = 60
 _FIRST = _EMPTY_WORDS | word_set("to not no unknown keine nicht unbekannt 说明 描述 字段 説明 n nil")
@@ -58,6 +61,10 @@ def _find(subject: Subject) -> Iterator[Flaw]:
 def _is_placeholder(text: str, place: Place) -> bool:
     first = text.partition(" ")[0].strip(".,:;!'\"").casefold()
     if first.isalpha() and first not in _FIRST:
+        return False
+    telling = [word for word in text.split() if word.isalpha()]
+    plain = first.isalpha() and first not in _MARKS
+    if plain and len(telling) > _MOST and not _EMPTY_WORDS.issuperset(map(str.casefold, telling)):
         return False
     words = words_of(text)
     if set(words) <= set(words_of_name(str(place.key))) and words:

@@ -43,20 +43,14 @@ def _meant(subject: Subject, definitions: list[Place]) -> set[str]:
 
 def _used(subject: Subject) -> set[str]:
     """Return the pointers of what the root leads to, and of all that stands around it."""
-    below: dict[str, list[Place]] = {}
-    for place in subject.places:
-        if place.parent is not None and place.keyword not in _DEFINITIONS:
-            below.setdefault(place.parent.pointer, []).append(place)
-    for reference in subject.references:
-        if reference.target is not None:
-            below.setdefault(reference.place.pointer, []).append(reference.target)
     used: set[str] = set()
     stack = [subject.places[0]]
     while stack:
         place = stack.pop()
         if place.pointer not in used:
             used.add(place.pointer)
-            stack += below.get(place.pointer, ())
+            stack += [child for child in subject.children_of(place) if child.keyword not in _DEFINITIONS]
+            stack += [reference.target for reference in subject.references_at(place) if reference.target is not None]
             if place.keyword not in ("", *_DEFINITIONS) and place.parent is not None:
                 stack += _around(place, used)
     return used
