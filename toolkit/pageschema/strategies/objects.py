@@ -89,7 +89,7 @@ class _Plan:
         rarity = max(1, math.ceil(optional / MANY))
         bar = LEVELS - max(1, LEVELS // (1 + rarity))
         # Nearly all comes first: what is there under a higher bar is there under it too, so a failure shrinks to it.
-        nearly_all = [] if rarity > 1 else [1]
+        nearly_all = [1] if optional <= MANY / 4 else []
         few = sum(not field.is_required for field in fields) <= FEW
         self.bars = st.just(bar) if few else st.sampled_from([*nearly_all, *[bar] * 6, LEVELS])
         certain = sum(field.size for field in fields if field.is_required)
