@@ -21,7 +21,7 @@ from pageschema.schema import PageSchema
 from pageschema.schema.ignores import KEYWORD
 
 FEWEST_TRIALS = 25
-MOST_CHARACTERS = 20_000_000
+MOST_CHARACTERS = 5_000_000
 """A trial reads the whole text: of more than so many characters in all, nothing more is tried."""
 
 Wanted = Callable[[LintRule, Flaw], bool]
