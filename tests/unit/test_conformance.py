@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import pytest
 
-from pageschema.conformance import ExtractionMismatch, assert_extraction, check_extraction, peel, read_result
+from pageschema.conformance import (
+    Conformance,
+    ExtractionMismatch,
+    assert_extraction,
+    check_extraction,
+    conformance_schema,
+    peel,
+    read_result,
+)
 from pageschema.errors import InvalidJSON, InvalidSchema, NoExtraction
-from pageschema.schema import PageSchema
+from pageschema.schema import PageSchema, metaschema_fault, second_opinion
 
 LINE = {
     "type": "object",
@@ -562,3 +571,55 @@ def test_names_and_texts_are_safe_to_print():
 def test_a_poll_that_says_only_processing_is_no_extraction():
     with pytest.raises(NoExtraction, match="not finished"):
         check_extraction({"status": "processing"}, {"type": "object", "properties": {"total": {"type": "number"}}})
+
+
+# The conformance schema
+
+
+def test_a_page_schema_of_objects_lists_references_and_tagged_unions_is_decided_by_one_schema():
+    conformance = Conformance(INVOICE)
+    assert conformance.is_exact
+    assert conformance.accepts(
+        {**GOOD, "due": None, "total_score": {"score": 5}, "payment": {"kind": "card", "digits": "1"}}
+    )
+    assert not conformance.accepts({**GOOD, "total_score": {"score": 6}})
+    assert not conformance.accepts([GOOD])
+    assert conformance.schema == conformance_schema(INVOICE)
+
+
+def test_the_conformance_schema_is_a_json_schema_that_any_validator_can_use():
+    schema = conformance_schema(INVOICE)
+    assert metaschema_fault(schema) is None
+    assert second_opinion(schema, {**GOOD, "total_citations": ["x"], "due": None})
+    assert not second_opinion(schema, {**GOOD, "total_citations": [1]})
+    assert not second_opinion(conformance_schema(INVOICE, strict=True), {**GOOD, "due": None})
+
+
+@pytest.mark.parametrize(
+    "item",
+    [{"minProperties": 1}, {"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}, {"not": {"required": ["a", "b"]}}],
+    ids=["count", "overlap", "not"],
+)
+def test_what_cannot_be_said_of_an_extraction_as_it_came_is_still_decided(item):
+    schema = {"type": "object", "properties": {"x": {"properties": {"a": {"type": "integer"}, "b": {}}, **item}}}
+    conformance = Conformance(schema)
+    assert not conformance.is_exact
+    assert conformance.accepts({"x": {"a": 1, "a_meta": {}}})
+    assert not conformance.accepts({"x": {"a": "1"}})
+    assert not conformance.accepts({"x": {"a": "1", "b": 2}})
+
+
+def test_a_hostile_schema_is_read_the_slow_way_in_bounded_work():
+    names = [f"n{number}" for number in range(300)]
+    branches = [{"properties": {name: {"type": "integer"} for name in names}, "additionalProperties": False}] * 120
+    conformance = Conformance({"properties": {"x": {"anyOf": branches}}})
+    assert conformance.schema == {"not": {}}
+    assert conformance.accepts({"x": {"n1": 1, "n1_meta": {}}})
+    assert not conformance.accepts({"x": {"n1": "1"}})
+    assert places(conformance.violations({"x": {"n1": "1"}})) == [("/x", "anyOf")]
+
+
+def test_a_compiled_schema_travels_to_another_process():
+    there = pickle.loads(pickle.dumps(Conformance(INVOICE, strict=True)))
+    assert there.accepts(GOOD)
+    assert not there.accepts({**GOOD, "due": None})

@@ -21,6 +21,8 @@ from pageschema.schema import Fault, Judge, map_schema, walk
 
 _ROOT = "urn:pageschema:root"
 _MOST_FAULTS = 10_000
+_MOST_COMPILED = 300_000
+"""How many subschemas are compiled to word one union: each of its branches takes the whole schema along."""
 _DEEPEST_IN_THE_OPEN = 10
 _KIND = frozenset({"const", "enum"})
 
@@ -51,6 +53,10 @@ class Causes:
             # The schema is valid; but the validator words no instance past some 250 levels, nor compiles such a schema,
             # and what hides a union adds levels to it.
             return Causes(self._original, in_the_open=True).find(instance) if self._hides_unions else [_too_deep()]
+
+    @cached_property
+    def _size(self) -> int:
+        return sum(1 for _ in walk(self._root))
 
     @cached_property
     def _named(self) -> Causes:
@@ -91,6 +97,8 @@ class Causes:
             return None
         if others or keyword not in {"anyOf", "oneOf"}:
             return None
+        if len(branches) * self._size > _MOST_COMPILED:
+            return [[replace(fault, keyword="anyOf", context=())]]
         below = pointer.resolve(instance, fault.pointer)
         found = []
         for number in range(len(branches)):

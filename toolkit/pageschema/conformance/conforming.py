@@ -77,7 +77,10 @@ class Conformance:
         """Return whether `check_extraction` finds nothing wrong with an extraction, a value read from JSON."""
         if self._as_it_came.accepts(extraction):
             return True
-        return not self.is_exact and isinstance(extraction, dict) and not self.violations(extraction)
+        if self.is_exact or not isinstance(extraction, dict):
+            return False
+        reading = read(extraction, self.shapes)
+        return any(self._readings(reading)) and not any(sibling_violations(reading.siblings, extraction))
 
     def violations(self, extraction: dict[str, Any]) -> list[Violation]:
         """Return what is wrong with an extraction, in order of pointer, at most 100 places."""
@@ -94,24 +97,31 @@ class Conformance:
     def _causes(self) -> Causes:
         return Causes(self._root)
 
-    def _faults(self, reading: Reading) -> list[Fault]:
-        """Return what is wrong under the reading that does it most justice.
-
-        A null that nobody requires and no schema names counts as absent. Where a union leaves open which branch is
-        meant, both ways are tried.
-        """
-        if self._read.accepts(reading.value):
-            return []
-        optional = [] if self._strict else [null for null in reading.nulls if not null.is_required]
-        choices = [optional]
-        if any(null.is_admitted for null in optional):
-            choices.append([null for null in optional if not null.is_admitted])
-        found = []
-        for absent in choices:
-            _put_back(optional)
+    def _readings(self, reading: Reading) -> Iterator[bool]:
+        """Put *reading* into each of the forms that it may be meant in, and yield whether that is valid."""
+        yield self._read.accepts(reading.value)
+        for absent in self._choices(reading):
+            _put_back(reading.nulls)
             _take_out(absent)
-            if self._read.accepts(reading.value):
-                return []
+            yield self._read.accepts(reading.value)
+
+    def _choices(self, reading: Reading) -> list[list[Null]]:
+        """Return the nulls that count as absent: those that nobody requires; or, of those, what no schema names null.
+
+        Where a union leaves open which branch is meant, both ways are tried.
+        """
+        optional = [] if self._strict else [null for null in reading.nulls if not null.is_required]
+        not_named = [null for null in optional if not null.is_admitted]
+        return [optional] if len(not_named) == len(optional) else [optional, not_named]
+
+    def _faults(self, reading: Reading) -> list[Fault]:
+        """Return what is wrong under the reading that does it most justice."""
+        if any(self._readings(reading)):
+            return []
+        found = []
+        for absent in self._choices(reading):
+            _put_back(reading.nulls)
+            _take_out(absent)
             found.append(self._faults_without(absent, reading))
         return min(found, key=len)
 

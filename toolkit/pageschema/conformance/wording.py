@@ -306,6 +306,13 @@ def _one_of(fault: Fault, value: Any) -> Worded:
     )
 
 
+def _any_of(_fault: Fault, value: Any) -> Worded:
+    return (
+        f"is {_shown(value)}, which fits none of the branches that the schema has there",
+        "tell the branches apart by a constant field: there are too many to say which was meant",
+    )
+
+
 def _other(fault: Fault, value: Any) -> Worded:
     said = jsontext.clip(fault.message, 120)
     return f"is {_shown(value)}, which breaks '{fault.keyword}': {said}", "extract again, or loosen the schema there"
@@ -315,6 +322,7 @@ _LOOK = "look at the document: the value is wrong, or the bound"
 _COUNT = "extract again, or change the bound"
 
 _WORDS: dict[str, Callable[[Fault, Any], Worded]] = {
+    "anyOf": _any_of,
     "const": _const,
     "contains": _plain("has no item of the kind that 'contains' asks for", "extract again, or take 'contains' out"),
     "depth": _plain("breaks the schema, nested too deep to say where", "flatten the schema, or check a part of it"),
