@@ -219,4 +219,4 @@ def test_the_order_of_keys_changes_no_finding(data):
 def test_a_good_schema_stays_good_with_any_keyword_for_a_field_name(keyword):
     value = copy.deepcopy(GOOD)
     value["properties"][keyword] = {"type": "string", "description": "A field like any other"}
-    assert [finding.name for finding in lint(value)] == ["awkward-name"] * ("$" in keyword)
+    assert lint(value) == []
