@@ -187,7 +187,10 @@ HOSTILE = {
     ),
     "pages without end": (
         in_turn(taken(), answer(b'{"status": "complete", "page_count": ' + b"9" * 3_000 + b"}")),
-        {"broken-accepted", "nonconforming-extraction", "request-id-reused", "unknown-id-answered"},
+        {
+            "broken-accepted", "impossible-figure", "nonconforming-extraction", "request-id-reused",
+            "unknown-id-answered",
+        },
     ),
     "a terminal's escape codes": (
         always(answer({"detail": "\x1b]0;owned\x07\u202e"}, status="400 Bad Request")),

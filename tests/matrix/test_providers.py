@@ -314,7 +314,7 @@ class Deaf(Late):
 @pytest.mark.parametrize(
     ("provider", "ids"),
     [
-        (Forgetful, {"broken-accepted.api-key"}),
+        (Forgetful, {"broken-accepted.api-key", "result-without-key"}),
         (
             Deaf,
             {

@@ -40,17 +40,18 @@ def test_the_same_seed_sends_the_same_bytes_and_another_seed_others():
     sent = []
     for seed in (3, 3, 4):
         with Emulator() as emulator, Recorder(emulator) as client:
-            fuzz(CONTRACT, client, max_requests=200, seed=seed)
+            fuzz(CONTRACT, client, max_requests=240, seed=seed)
             sent.append(client.submitted)
     assert sent[0] == sent[1]
     assert sent[0] != sent[2]
 
 
-def test_no_request_is_sent_twice_and_the_bound_is_kept(emulator):
-    for bound in (1, 40, 220):
+def test_the_bound_is_kept_and_only_a_few_requests_are_sent_twice_to_compare_the_answers(emulator):
+    for bound, twice in ((1, 0), (40, 0), (240, 6)):
         with Recorder(emulator) as client:
             result = fuzz(CONTRACT, client, max_requests=bound)
-            assert len(client.submitted) == len(set(client.submitted)) == bound == result.requests
+            assert len(client.submitted) == bound == result.requests
+            assert bound - twice <= len(set(client.submitted)) <= bound
 
 
 def test_progress_is_told_after_every_request(emulator):
@@ -172,7 +173,7 @@ def test_where_no_good_request_is_taken_that_is_said_once(serve):
     refuse = reply(400, {"detail": "no such field: page_schema"})
     provider = serve(lambda _provider, connection, _request: connection.sendall(refuse))
     result = fuzz(CONTRACT, provider.url, api_key="a-long-key", max_requests=500)
-    assert [failure.id for failure in result.failures] == ["valid-refused"]
+    assert [failure.check for failure in result.failures] == ["valid-refused"]
     assert "no such field" in result.failures[0].message
     assert result.stopped == "no known-good request is taken; nothing else can be judged"
     assert result.requests < 20

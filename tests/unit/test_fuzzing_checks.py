@@ -7,7 +7,7 @@ import pytest
 from pageschema import fuzzing
 from pageschema.contract import EXTRACT_PATH, KEY_PLACEHOLDER, Contract, Exchange, Request, Response, apply_patch
 from pageschema.fuzzing import CHECKS
-from pageschema.fuzzing.story import Outcome, Story
+from pageschema.fuzzing.story import Kind, Outcome, Story
 from pageschema.strategies import minimal_draft
 
 CONTRACT = Contract.load()
@@ -47,15 +47,25 @@ def story(*, request=VALID, outcome=Outcome.ACCEPTED, answer=ACCEPTANCE, result=
     return Story(outcome=outcome, answer=answer, result=result, **{**made, **more})
 
 
-def refusal(status, detail="no", **more):
-    answer = {"detail": detail}
+def refusal(status, detail="no", *, extra=None, **more):
+    answer = {"detail": detail} | (extra or {})
     return story(outcome=Outcome.REFUSED, result=None, answer=answer, submit=posted(answer, status=status), **more)
 
 
-def complete(**changes):
-    return story(result=GOOD_RESULT | changes)
+def complete(*, kind=Kind.EXTRACTION, fields=None, expected=None, **changes):
+    return story(result=GOOD_RESULT | changes, kind=kind, fields=fields or {}, expected=expected)
 
 
+def asked(kind, answer, *, status=200, **more):
+    told = {"earlier": DONE, "origin": VALID, "outcome": Outcome.STRANGE, **more}
+    return Story(submit=polled(answer, status=status), kind=kind, answer=answer, **told)
+
+
+DONE = story()
+MANY = apply_patch(MINIMAL, {"fields": {"max_pages": "many"}}).encode()
+MIXED = complete(extraction_schema_json='{"seat": 12}')
+OTHER = replace(DONE, page_schema={"properties": {"seat": {"type": "integer"}}})
+SAVED = {"schema_json": SCHEMA, "version": 2}
 TRACE = 'Traceback (most recent call last):\n  File "/app/x.py", line 3, in f'
 COMPLAINTS = [
     ("server-error", story(submit=posted(None, status=500), outcome=Outcome.CRASHED, polls=())),
@@ -84,14 +94,43 @@ COMPLAINTS = [
     ("request-id-reused", story(id_of_another=True)),
     (
         "unknown-id-answered",
-        Story(submit=polled({"status": "processing"}), outcome=Outcome.STRANGE, answer={"status": "processing"}),
+        Story(
+            submit=polled({"status": "processing"}),
+            kind=Kind.UNKNOWN_ID,
+            outcome=Outcome.STRANGE,
+            answer={"status": "processing"},
+        ),
     ),
     ("foreign-check-url", story(foreign_url="https://evil.example.com/r1")),
     ("key-echoed", story(submit=posted(ACCEPTANCE, echoed_key=True))),
     ("key-echoed", story(polls=(polled(GOOD_RESULT, echoed_key=True),))),
     ("internals-leaked", refusal(400, TRACE, request=BROKEN)),
     ("internals-leaked", complete(error='File "/srv/app/main.py", line 12')),
-    ("internals-leaked", complete(error="sqlalchemy.exc.OperationalError")),
+    ("internals-leaked", complete(success=None, error="sqlalchemy.exc.OperationalError")),
+    ("other-method-taken", asked(Kind.OTHER_METHOD, ACCEPTANCE)),
+    ("allow-missing", asked(Kind.OTHER_METHOD, {"detail": "no"}, status=405)),
+    ("result-without-key", asked(Kind.WITHOUT_KEY, GOOD_RESULT)),
+    ("dead-check-url", asked(Kind.CHECK_URL, {"detail": "no"}, status=404)),
+    ("result-changed", asked(Kind.READ_AGAIN, {"status": "processing"})),
+    ("result-changed", asked(Kind.READ_AGAIN, GOOD_RESULT | {"extraction_schema_json": '{"total": 2}'})),
+    ("result-changed", asked(Kind.READ_AGAIN, {"detail": "gone"}, status=404)),
+    ("ruling-changed", story(kind=Kind.SENT_AGAIN, outcome=Outcome.REFUSED, earlier=DONE)),
+    ("ruling-changed", story(kind=Kind.SENT_AGAIN, earlier=replace(DONE, outcome=Outcome.REFUSED_LATE))),
+    ("results-mixed", replace(MIXED, kind=Kind.TOGETHER, earlier=OTHER)),
+    ("wrong-schema-version", replace(MIXED, kind=Kind.VERSION, expected=OTHER.page_schema)),
+    ("saved-schema-changed", asked(Kind.SAVED, {"schema_json": {}, "version": 1}, expected=SAVED)),
+    ("saved-schema-changed", asked(Kind.SAVED, SAVED | {"version": 1}, expected=SAVED)),
+    ("saved-schema-changed", asked(Kind.SAVED, {"detail": "no"}, status=404, expected=SAVED)),
+    ("unknown-resource-accepted", story(kind=Kind.UNKNOWN_RESOURCE, fields={"schema_id": "sch_1"})),
+    ("pages-miscounted", complete(page_count=2, kind=Kind.PAGES, expected=3)),
+    ("other-mode-used", complete(extraction_mode="balanced", fields={"extraction_mode": "fast"})),
+    ("other-mode-used", complete(output_format="markdown", fields={"output_format": "html"})),
+    ("contradictory-answer", story(submit=posted(ACCEPTANCE | {"error": "no pages left"}))),
+    ("contradictory-answer", refusal(400, "no", extra={"success": True})),
+    ("impossible-figure", complete(page_count=-1)),
+    ("impossible-figure", complete(extraction_score_average=87.5)),
+    ("error-without-field", refusal(422, [{"loc": ["body"], "msg": "m", "type": "t"}], request=MANY)),
+    ("error-without-field", refusal(422, [{"loc": ["body", "file"], "msg": "m", "type": "t"}], request=MANY)),
 ]
 SILENCE = [
     story(),
@@ -105,8 +144,26 @@ SILENCE = [
     complete(extraction_schema_json=None, result_url="https://files.example.com/result.json", expires_in=60),
     complete(status="complete", new_member={"a": 1}, error_in="NEWLY_NAMED"),
     replace(complete(extraction_schema_json="{}"), page_schema=None),
-    Story(submit=polled({"detail": "gone"}, status=404), outcome=Outcome.REFUSED, answer={"detail": "gone"}),
-    Story(submit=polled(FAILED), outcome=Outcome.STRANGE, answer=FAILED),
+    asked(Kind.UNKNOWN_ID, {"detail": "gone"}, status=404),
+    asked(Kind.UNKNOWN_ID, FAILED),
+    asked(Kind.WITHOUT_KEY, {"detail": "no"}, status=401),
+    asked(Kind.WITHOUT_KEY, FAILED),
+    asked(Kind.OTHER_METHOD, {"detail": "no"}, status=404),
+    asked(Kind.OTHER_METHOD, {"detail": "no"}, status=501),
+    asked(Kind.READ_AGAIN, GOOD_RESULT | {"total_cost": 2.5, "extraction_score_average": 4.5}),
+    asked(Kind.READ_AGAIN, GOOD_RESULT | {"extraction_schema_json": '{"total": 1, "total_citations": [], "s": 1}'}),
+    asked(Kind.READ_AGAIN, {"detail": "slow down"}, status=429),
+    asked(Kind.CHECK_URL, {"status": "complete"}),
+    asked(Kind.SAVED, SAVED | {"name": "n"}, expected=SAVED),
+    story(kind=Kind.SENT_AGAIN, outcome=Outcome.BUSY, earlier=DONE),
+    story(kind=Kind.TOGETHER, earlier=OTHER),
+    story(kind=Kind.VERSION, expected=OTHER.page_schema),
+    complete(page_count=3, kind=Kind.PAGES, expected=3),
+    complete(extraction_mode="fast", output_format="markdown, html", fields={"output_format": "html"}),
+    complete(success=True, error="", extraction_score_average=None, page_count=0),
+    refusal(422, [{"loc": ["body", "n"], "msg": "m", "type": "t"}], request=MANY),
+    refusal(422, [{"loc": ["body", "max_pages"], "msg": "m", "type": "t"}], request=MANY),
+    refusal(422, "max_pages is no number", request=MANY),
 ]
 
 

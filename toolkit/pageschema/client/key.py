@@ -16,6 +16,14 @@ SHORT = 8
 """Keys of fewer characters turn up in any text by chance, so they are looked for as whole words."""
 
 
+def _most(value: str) -> str:
+    """Return a pattern of the first half of a key or more, and of the last: what is left is soon guessed."""
+    half = (len(value) + 1) // 2
+    first, last = value[:half], value[-half:]
+    grown = "".join(f"(?:{re.escape(character)}" for character in value[half:]) + ")?" * (len(value) - half)
+    return f"{re.escape(first)}{grown}|{re.escape(last)}"
+
+
 class Key:
     """The value of a key, by default that of the variable ``DATALAB_API_KEY``.
 
@@ -35,6 +43,8 @@ class Key:
         self._value = value
         spellings = {value, quote(value, safe=""), jsontext.dumps(value)[1:-1], html.escape(value)}
         pattern = "|".join(re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True))
+        if len(value) >= 2 * SHORT:
+            pattern = f"{pattern}|{_most(value)}"
         if len(value) < SHORT:
             pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
         self._pattern = re.compile(pattern.encode("ascii"))

@@ -11,6 +11,13 @@ from pageschema.emulator.wire import Emulation, handle_refusals
 class _Application(FastAPI):
     """FastAPI, with the two places put back where the release that upstream runs writes another OpenAPI document."""
 
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Take a request for one of the method that the behaviour reads."""
+        if scope["type"] == "http":
+            read = self.state.emulation.behaviour.read_method(scope["method"], scope["path"])
+            scope = {**scope, "method": read}
+        await super().__call__(scope, receive, send)
+
     def openapi(self) -> dict[str, Any]:
         document = super().openapi()
         schemas = document["components"]["schemas"]
@@ -27,6 +34,7 @@ def build(emulation: Emulation) -> FastAPI:
     app = _Application(title="Datalab API", version="0.0.1", docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.emulation = emulation
     app.include_router(endpoint.router)
+    app.include_router(endpoint.offloaded)
     app.include_router(saved.router)
     handle_refusals(app)
     return app

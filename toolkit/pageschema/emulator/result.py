@@ -14,7 +14,7 @@ from pageschema.emulator.siblings import SUFFIXES, with_siblings
 from pageschema.emulator.store import Job
 
 PROCESSING: dict[str, Any] = {"status": "processing", "success": None, "error": None}
-CENTS_A_PAGE = {"turbo": 0.3, "fast": 0.6, "balanced": 2.5}
+CENTS_A_PAGE = {"turbo": 0.3, "fast": 0.6, "balanced": 2.5, "accurate": 2.5}
 """Source: DD/docs/recipes/structured-extraction: $6 and $25 for 1,000 pages; the price of turbo is not published."""
 
 
@@ -70,6 +70,15 @@ def compose_result(job: Job, outcome: Extraction | Unextractable, *, settled: bo
         cents = round(job.pages * CENTS_A_PAGE[job.extraction_mode], 4)
         body |= {"total_cost": cents, "cost_breakdown": {"final_cost_cents": cents}}
     return body
+
+
+def late_failure(job: Job) -> dict[str, Any]:
+    """Return the result of a request that was taken and then not served, as where too many pages are in flight.
+
+    Source: DD/docs/common/limits.
+    """
+    error = "Page rate limit exceeded. Please wait for the pages in flight, and send the request again."
+    return compose_result(job, Unextractable(error=error), settled=False) | {"error_in": "OTHER"}
 
 
 def _parsed_text(output_format: str) -> dict[str, Any]:

@@ -35,8 +35,7 @@ def schema_text(submission: Submission, store: Store) -> str | None:
     """
     if submission.page_schema is not None:
         return submission.page_schema
-    saved = store.schemas.get(submission.schema_id or "")
-    schema = saved.at(submission.schema_version) if saved and not saved.archived else None
+    schema = store.schema_of(submission.schema_id or "", submission.schema_version)
     return None if schema is None else jsontext.dumps(schema, indent=None)
 
 

@@ -77,10 +77,7 @@ async def change(schema_id: str, request: Request) -> Response:
     saved = _find(request, schema_id)
     if body.content is not None:
         _require_properties(body.content)
-        if body.create_new_version:
-            saved.versions.append(body.content)
-        else:
-            saved.versions[-1] = body.content
+        emulation(request).behaviour.keep(saved, body.content, body.create_new_version)
     saved.name = body.name or saved.name
     if "description" in body.model_fields_set:
         saved.description = body.description

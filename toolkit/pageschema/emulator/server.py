@@ -7,12 +7,12 @@ import socket
 import threading
 from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from pageschema.emulator.behaviour import HONEST, Behaviour
 from pageschema.emulator.faults import find_fault
+from pageschema.emulator.options import Given, Options, RateLimit
 from pageschema.emulator.store import Store
-from pageschema.emulator.upload import MAX_FILE_BYTES
 from pageschema.errors import InvalidConfiguration, MissingExtra
 
 if TYPE_CHECKING:
@@ -26,19 +26,17 @@ def create_app(
     *,
     faults: Iterable[str] = (),
     api_key: str = EMULATOR_KEY,
-    polls: int = 1,
-    max_file_bytes: int = MAX_FILE_BYTES,
+    **options: Unpack[Given],
 ) -> FastAPI:
     """Return the emulator as an ASGI application with a memory of its own.
 
     Args:
         faults: Names of faults to have, applied in this order.
         api_key: The one key that opens it.
-        polls: How many polls find a request still processing.
-        max_file_bytes: Larger uploads are refused with 413.
+        options: Members of `Options`, such as ``polls``, ``latency`` or ``rate_limit``.
 
     Raises:
-        InvalidConfiguration: There is no fault of that name.
+        InvalidConfiguration: There is no fault of that name, or an option makes no sense.
         MissingExtra: FastAPI, python-multipart or uvicorn is not installed.
     """
     behaviour: Behaviour = HONEST
@@ -48,8 +46,15 @@ def create_app(
     from pageschema.emulator.app import build
     from pageschema.emulator.wire import Emulation
 
+    told = Options(**options)
     return build(
-        Emulation(behaviour=behaviour, store=Store(), api_key=api_key, polls=polls, max_file_bytes=max_file_bytes)
+        Emulation(
+            behaviour=behaviour,
+            store=Store(behaviour.pick),
+            api_key=api_key,
+            options=told,
+            limit=RateLimit(told.rate_limit) if told.rate_limit is not None else None,
+        )
     )
 
 
@@ -60,6 +65,8 @@ class Emulator:
 
         with Emulator() as emulator:
             httpx.post(emulator.base_url + "/api/v1/extract", headers={"X-API-Key": emulator.api_key}, …)
+
+    It takes what `create_app` takes.
     """
 
     def __init__(
@@ -68,14 +75,12 @@ class Emulator:
         faults: Iterable[str] = (),
         port: int = 0,
         api_key: str = EMULATOR_KEY,
-        polls: int = 1,
-        max_file_bytes: int = MAX_FILE_BYTES,
+        **options: Unpack[Given],
     ) -> None:
         self.api_key = api_key
         self._port = port
-        self._options: dict[str, Any] = {
-            "faults": tuple(faults), "api_key": api_key, "polls": polls, "max_file_bytes": max_file_bytes
-        }  # fmt: skip
+        self._faults = tuple(faults)
+        self._options = options
         self._base_url: str | None = None
         self._stop: Callable[[], None] | None = None
 
@@ -87,7 +92,7 @@ class Emulator:
         return self._base_url
 
     def __enter__(self) -> Self:
-        app = create_app(**self._options)
+        app = create_app(faults=self._faults, api_key=self.api_key, **self._options)
         bound = _bind(self._port)
         self._base_url = _url(bound)
         self._stop = _start(app, bound)
@@ -107,6 +112,7 @@ def serve(
     port: int = 0,
     api_key: str = EMULATOR_KEY,
     ready: Callable[[str], None] | None = None,
+    **options: Unpack[Given],
 ) -> None:
     """Serve the emulator until it is interrupted.
 
@@ -115,12 +121,13 @@ def serve(
         port: 0 for any free one.
         api_key: The one key that opens it.
         ready: Called with the base URL when connections are taken.
+        options: Members of `Options`.
 
     Raises:
         InvalidConfiguration: There is no fault of that name, or the port is taken.
         MissingExtra: FastAPI, python-multipart or uvicorn is not installed.
     """
-    app = create_app(faults=faults, api_key=api_key)
+    app = create_app(faults=faults, api_key=api_key, **options)
     bound = _bind(port)
     server = _server(app, lambda: ready(_url(bound)) if ready else None)
     try:

@@ -12,7 +12,13 @@ from typing import Any
 
 from pageschema.schema import local_target
 
-SUFFIXES = {"turbo": (), "fast": ("_citations", "_score"), "balanced": ("_citations", "_meta")}
+SUFFIXES = {
+    "turbo": (),
+    "fast": ("_citations", "_score"),
+    "balanced": ("_citations", "_meta"),
+    "accurate": ("_citations", "_meta"),
+}
+"""What each extraction mode mixes in. Accurate is what balanced was called in the older documentation."""
 MAX_DEPTH = 100
 """Deeper objects go without siblings, so that no recursion here can run out of stack."""
 
@@ -36,7 +42,7 @@ def with_siblings(value: Any, schema: Any, *, mode: str, scored: bool) -> Enrich
     Args:
         value: An instance of *schema*; it is not modified.
         schema: Siblings stand beside the properties it declares, at every depth.
-        mode: ``balanced``, ``fast`` or ``turbo``.
+        mode: ``balanced``, ``accurate``, ``fast`` or ``turbo``.
         scored: Whether the scores of fast mode are there already; they come after the extraction.
     """
     suffixes = tuple(suffix for suffix in SUFFIXES[mode] if scored or suffix != "_score")

@@ -13,8 +13,8 @@ from pageschema.emulator.upload import Upload
 class Submission:
     """The form fields that the emulator acts on; an absent or empty field is None.
 
-    Of upstream's fields, `mode`, `skip_cache`, `webhook_url`, `workflowstepdata_id` and `model_override_settings`
-    change nothing here and are left out.
+    Of upstream's fields, `workflowstepdata_id` and `model_override_settings` change nothing here and are left out;
+    `mode`, `skip_cache` and `webhook_url` matter to faults only.
     """
 
     page_schema: str | None = None
@@ -29,6 +29,9 @@ class Submission:
     extraction_mode: str | None = None
     processing_location: str | None = None
     save_checkpoint: bool = False
+    skip_cache: bool = False
+    mode: str = "fast"
+    webhook_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from pageschema import jsontext
-from pageschema.emulator.behaviour import Behaviour
+from pageschema.emulator.behaviour import Behaviour, Visit
+from pageschema.emulator.options import Options, RateLimit
 from pageschema.emulator.rules import WRONG_KEY
 from pageschema.emulator.store import Store
 from pageschema.emulator.submission import Answer, Refusal
@@ -22,13 +23,13 @@ KEY_HEADER = "X-API-Key"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emulation:
-    """One emulator: how it behaves and what it remembers."""
+    """One emulator: how it behaves and what it remembers. `limit` is the rate that it holds to, if it does."""
 
     behaviour: Behaviour
     store: Store
     api_key: str
-    polls: int
-    max_file_bytes: int
+    options: Options
+    limit: RateLimit | None
 
 
 class Halt(HTTPException):
@@ -54,8 +55,13 @@ class FormRoute(APIRoute):
 
 class _FormRequest(Request):
     async def form(self, **limits: Any) -> FormData:  # type: ignore[override]  # FastAPI only awaits it.
+        behaviour = emulation(self).behaviour
         form = await super().form(**limits)
-        parts = emulation(self).behaviour.read_form(form.multi_items())
+        content_type = self.headers.get("content-type", "")
+        if not form and not content_type.startswith(("multipart/", "application/x-www-form-urlencoded")):
+            read = behaviour.read_body(content_type, await self.body())
+            form = form if read is None else FormData(list(read))
+        parts = behaviour.read_form(form.multi_items())
         if isinstance(parts, Refusal):
             await form.close()
             raise Halt(parts)
@@ -72,10 +78,22 @@ def emulation(request: Request) -> Emulation:
 async def require_key(  # Not async, it would cost a thread hop a request.
     request: Request, key: Annotated[str | None, Security(APIKeyHeader(name=KEY_HEADER, auto_error=False))]
 ) -> None:
-    """Refuse a request without the right key: a missing one is worded like a wrong one."""
+    """Refuse a request without the right key (a missing one is worded like a wrong one), or too many of them."""
     here = emulation(request)
-    if not here.behaviour.knows_key(key, here.api_key):
+    if here.options.latency:
+        await here.options.sleep(here.options.latency)
+    if not here.behaviour.knows_key(visit(request, key), here.api_key):
         raise Halt(Refusal(status=401, detail=WRONG_KEY, rule="api-key"))
+    endpoint = "/".join(request.url.path.split("/")[:4])
+    wait = here.limit.wait(endpoint, here.options.clock()) if here.limit is not None else 0
+    if wait:
+        detail = f"Rate limit exceeded for endpoint {endpoint}"
+        raise Halt(Refusal(status=429, detail=detail, rule="rate-limit", headers={"Retry-After": str(wait)}))
+
+
+def visit(request: Request, key: str | None = None) -> Visit:
+    """Return what is seen of a request before it is read."""
+    return Visit(method=request.method, path=request.url.path, key=key or request.headers.get(KEY_HEADER))
 
 
 def origin(request: Request) -> str:
@@ -87,6 +105,7 @@ def reply(request: Request, answer: Answer | Refusal) -> Response:
     """Write an answer, or what the behaviour makes of a refusal."""
     if isinstance(answer, Refusal):
         answer = emulation(request).behaviour.refuse(answer, request.headers.get(KEY_HEADER))
+    answer = emulation(request).behaviour.answer(answer, visit(request))
     headers = dict(answer.headers)
     if answer.media_type is not None:
         return Response(answer.content, answer.status, headers, media_type=answer.media_type)

@@ -14,7 +14,8 @@ class Check:
     """One kind of departure from the contract.
 
     `judge` yields complaints about a story. `bad` and `good` describe an answer of each kind. `repeats` is how often a
-    replay sends the request among others to see the failure again.
+    replay sends the request among others to see the failure again. `by_request` says that the cause lies in the
+    request: two complaints alike are one failure only if the requests have in common what is special about them.
     """
 
     name: str
@@ -25,3 +26,4 @@ class Check:
     good: str
     judge: Callable[[Story, Contract], Iterator[Complaint]]
     repeats: int = 1
+    by_request: bool = False

@@ -12,8 +12,11 @@ from typing import Any
 from pageschema import jsontext
 from pageschema.contract import EXTRACT_PATH, KEY_PLACEHOLDER, Request
 from pageschema.errors import InvalidJSON
+from pageschema.fuzzing.story import Kind
 
 FORMAT = "pageschema-replay-1"
+MAX_CAUSE = 80
+_NO_NAME = re.compile(r"[^a-z0-9_]+")
 _EXTRACT = re.compile(re.escape(EXTRACT_PATH) + r"(?:/[A-Za-z0-9%._~-]+)?\Z")
 """All that a replay file, which may come from anywhere, can have sent along with the key."""
 
@@ -24,7 +27,8 @@ class Failure:
 
     `request` names the key as ``$DATALAB_API_KEY``. `made` are the resources in it that the run made at the target, by
     field name; a replay makes them anew. `replay` is the path of the file that `pageschema replay` takes, once one is
-    written.
+    written. `sign` says what of the answer tells the cause from others of the same check, `traits` what of the request;
+    `kind` is the story that it was seen in.
     """
 
     check: str
@@ -32,13 +36,26 @@ class Failure:
     message: str
     request: Request
     count: int = 1
+    sign: str = ""
+    traits: tuple[str, ...] = ()
+    kind: Kind = Kind.EXTRACTION
     made: Mapping[str, str] = field(default_factory=dict)
     replay: str | None = None
 
     @property
+    def cause(self) -> str | None:
+        """What tells this failure from others of the same check and clause, if anything does."""
+        return ", ".join(part for part in (self.sign, *(() if self.clause else self.traits)) if part) or None
+
+    @property
     def id(self) -> str:
-        """The failure's name: its check, and the clause if there is one."""
-        return f"{self.check}.{self.clause}" if self.clause else self.check
+        """The failure's name: its check, the clause if there is one, and the cause where it has others beside it."""
+        cause = _NO_NAME.sub("-", (self.cause or "").lower()).strip("-")[:MAX_CAUSE]
+        return ".".join(part for part in (self.check, self.clause, cause) if part)
+
+    def is_like(self, other: Failure) -> bool:
+        """Return whether the same check complains of the same, as far as one answer tells."""
+        return (self.check, self.clause, self.sign) == (other.check, other.clause, other.sign)
 
     def curl(self, base_url: str) -> str:
         """Return a shell line that sends the same bytes; the key comes from the variable DATALAB_API_KEY."""
@@ -68,6 +85,9 @@ class Failure:
                 "check": self.check,
                 "clause": self.clause,
                 "message": self.message,
+                "sign": self.sign,
+                "traits": list(self.traits),
+                "story": self.kind.name,
                 "made": dict(self.made),
                 "request": {
                     "method": self.request.method,
@@ -83,6 +103,7 @@ class Failure:
         return {
             "check": self.check,
             "clause": self.clause,
+            "cause": self.cause,
             "message": self.message,
             "count": self.count,
             "request": {
@@ -109,6 +130,9 @@ def read_replay(text: str | bytes, *, where: str) -> Failure:
             check=str(value["check"]),
             clause=None if value["clause"] is None else str(value["clause"]),
             message=str(value["message"]),
+            sign=str(value.get("sign", "")),
+            traits=tuple(str(trait) for trait in value.get("traits", [])),
+            kind=Kind[value.get("story", Kind.EXTRACTION.name)],
             request=_read_request(request),
             made={str(name): str(made) for name, made in value.get("made", {}).items()},
             replay=where,
@@ -125,8 +149,8 @@ def _quote(text: str) -> str:
 
 
 def _read_request(value: Any) -> Request:
-    if value["method"] not in {"GET", "POST"} or not _EXTRACT.match(value["path"]):
-        raise ValueError("a replay sends a POST to /extract, or asks for a result")
+    if value["method"] not in {"GET", "POST", "PUT"} or not _EXTRACT.match(value["path"]):
+        raise ValueError("a replay sends a request to /extract, or asks for a result")
     return Request(
         method=value["method"],
         path=value["path"],

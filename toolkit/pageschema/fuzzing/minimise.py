@@ -70,6 +70,8 @@ def _smaller(name: str, value: Any) -> Iterator[Any]:
             yield {"json": pruned}
     elif name == "page_schema" and len(value["text"]) > 1:
         yield {"text": value["text"][: len(value["text"]) // 2]}
+    elif value in ("True", "False"):
+        yield value.lower()
     elif isinstance(value, str) and len(value) > 1:
         yield value[: len(value) // 2]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from pageschema.client import BUSY, ExtractClient, is_loopback, json_body, retry_after
 from pageschema.contract import EXTRACT_PATH, Answer, Contract, Exchange, Request, Ruling
-from pageschema.fuzzing.story import Outcome, Story
+from pageschema.fuzzing.story import Kind, Outcome, Story
 
 FINAL = frozenset({"complete", "failed", "error"})
 """States in which polling ends. `failed` is documented, `error` is what Datalab's own benchmark stops on."""
@@ -25,7 +25,8 @@ class Prober:
 
     `resources` and `schemas` say what exists at the target: fields by name, saved schemas by id; `made` are the names
     of those that the run made there. `patience` is how long one result, or a busy target, is waited for, `longest` how
-    long the slowest result took and `slowest` the slowest answer, all in seconds. `pages` have been billed so far.
+    long the slowest result took and `slowest` the slowest answer, all in seconds. `pages` have been billed so far, and
+    `posts` are the submissions sent.
     """
 
     client: ExtractClient
@@ -37,6 +38,7 @@ class Prober:
     longest: float = 0.0
     slowest: float = 0.0
     pages: int = 0
+    posts: int = 0
     _given: dict[str, Request] = field(default_factory=dict)
 
     def tell(self, request: Request, ruling: Ruling | None = None) -> Story:
@@ -45,43 +47,61 @@ class Prober:
         Raises:
             TargetUnreachable: Nothing listens there.
         """
+        return self.follow(self.submit(request, ruling))
+
+    def submit(self, request: Request, ruling: Ruling | None = None) -> Story:
+        """Send a POST to /extract and return the story so far, which is unfinished where the request was taken.
+
+        Raises:
+            TargetUnreachable: Nothing listens there.
+        """
+        self.posts += 1
         ruling = ruling or self.contract.judge(request, resources=self.resources)
         submit = self._send(request)
         self.slowest = max(self.slowest, submit.response.elapsed if submit.response else 0.0)
-        started = time.monotonic()
         answer = json_body(submit)
         outcome = _submitted(submit, answer)
-        made = self._made(request)
-        if outcome is not None:
-            return Story(submit=submit, outcome=outcome, ruling=ruling, answer=answer, made=made)
-        request_id = answer["request_id"]
-        another = self._given.setdefault(request_id, request) != request
-        path = f"{EXTRACT_PATH}/{quote(request_id, safe='')}"
-        polls = tuple(self.client.poll(path, finished=_finished, patience=self.patience))
+        taken = outcome is None
+        return Story(
+            submit=submit,
+            outcome=outcome or Outcome.UNFINISHED,
+            ruling=ruling,
+            answer=answer,
+            fields=self._fields(request),
+            made=self._made(request),
+            page_schema=self._schema_in_force(request) if taken else None,
+            id_of_another=taken and self._given.setdefault(answer["request_id"], request) != request,
+            foreign_url=self._foreign(answer.get("request_check_url")) if taken else None,
+        )
+
+    def follow(self, story: Story) -> Story:
+        """Return a story with its result, if the request was taken."""
+        if story.outcome is not Outcome.UNFINISHED:
+            return story
+        started = time.monotonic()
+        polls = tuple(self.client.poll(self.path(story), finished=_finished, patience=self.patience))
         result = json_body(polls[-1]) if polls else None
         outcome = _ended(polls[-1] if polls else None, result)
         if outcome is Outcome.ACCEPTED:
             self.pages += _pages(result)
             self.longest = max(self.longest, time.monotonic() - started)
-        return Story(
-            submit=submit,
-            polls=polls,
-            outcome=outcome,
-            ruling=ruling,
-            answer=answer,
-            result=result,
-            page_schema=self._schema_in_force(request),
-            id_of_another=another,
-            foreign_url=self._foreign(answer.get("request_check_url")),
-            made=made,
-        )
+        return replace(story, polls=polls, outcome=outcome, result=result)
+
+    def path(self, story: Story) -> str:
+        """Return the path at which the state of a request that was taken is asked for."""
+        return f"{EXTRACT_PATH}/{quote(story.answer['request_id'], safe='')}"
 
     def ask_unknown(self, request_id: str) -> Story:
         """Ask for the state of a request that never was."""
         exchange = self.client.get(f"{EXTRACT_PATH}/{quote(request_id, safe='')}")
         answer = json_body(exchange)
         refused = exchange.response is not None and 400 <= exchange.response.status < 500
-        return Story(submit=exchange, outcome=Outcome.REFUSED if refused else Outcome.STRANGE, answer=answer)
+        return Story(
+            submit=exchange,
+            kind=Kind.UNKNOWN_ID,
+            outcome=Outcome.REFUSED if refused else Outcome.STRANGE,
+            answer=answer,
+        )
 
     def _send(self, request: Request) -> Exchange:
         """Send *request*, again while the target is busy: what it turned away, it has not taken."""
@@ -104,7 +124,7 @@ class Prober:
 
     def _made(self, request: Request) -> dict[str, str]:
         fields = self._fields(request)
-        return {n: self.resources[n] for n in self.made if str(fields.get(n)) == self.resources[n]}
+        return {n: value for n in self.made if (value := self.resources.get(n)) and str(fields.get(n)) == value}
 
     def _schema_in_force(self, request: Request) -> Mapping[str, Any] | None:
         sent = self._fields(request)

@@ -12,8 +12,10 @@ from pageschema.errors import InvalidJSON
 from pageschema.fuzzing import resources
 from pageschema.fuzzing.checks import CHECKS
 from pageschema.fuzzing.failure import Failure
+from pageschema.fuzzing.flows import RETELLINGS
+from pageschema.fuzzing.ledger import complaints
 from pageschema.fuzzing.probe import Prober
-from pageschema.fuzzing.run import LOCAL_PATIENCE, complaints
+from pageschema.fuzzing.run import LOCAL_PATIENCE
 from pageschema.fuzzing.story import Story
 from pageschema.fuzzing.sweep import bases
 from pageschema.strategies import minimal_draft
@@ -35,14 +37,19 @@ def replay(
     if check is None:
         raise InvalidJSON(f"names no check of this version: {failure.check!r}", where=failure.replay or "")
     prober = Prober(client=client, contract=contract, patience=patience)
-    for story in _stories(failure, prober, among_others=check.repeats > 1 or is_loopback(client.host)):
+    for story in _stories(
+        failure, prober, among_others=check.repeats > 1 or is_loopback(client.host), of_two=check.repeats > 1
+    ):
         for _, again in complaints(story, contract):
-            if again.id == failure.id:
-                return again
+            if again.is_like(failure):
+                return replace(again, traits=failure.traits)
     return None
 
 
-def _stories(failure: Failure, prober: Prober, *, among_others: bool) -> Iterator[Story]:
+def _stories(failure: Failure, prober: Prober, *, among_others: bool, of_two: bool) -> Iterator[Story]:
+    if failure.kind in RETELLINGS:
+        yield from RETELLINGS[failure.kind](prober, failure.request)
+        return
     if failure.request.method == "GET":
         yield prober.ask_unknown(unquote(failure.request.path.rpartition("/")[2]))
         return
@@ -54,7 +61,9 @@ def _stories(failure: Failure, prober: Prober, *, among_others: bool) -> Iterato
     yield prober.tell(request)
     if among_others:
         for other in bases({}, ()) * 2:
-            yield prober.tell(other.encode())
+            story = prober.tell(other.encode())
+            if of_two:  # Which of the requests shows it is chance; of any other failure, only this request can.
+                yield story
         yield prober.tell(request)
 
 

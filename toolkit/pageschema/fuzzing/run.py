@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pageschema.client import KEY_VARIABLE, ExtractClient, is_loopback
 from pageschema.contract import Answer, Clause, Contract, Draft, Request, Ruling, apply_patch
 from pageschema.errors import InvalidConfiguration
-from pageschema.fuzzing import sweep
+from pageschema.fuzzing import flows, sweep
 from pageschema.fuzzing.checks import CHECKS
-from pageschema.fuzzing.failure import Failure
 from pageschema.fuzzing.interrupt import Interrupt, interruptible
-from pageschema.fuzzing.minimise import MAX_ATTEMPTS, minimise
+from pageschema.fuzzing.ledger import Ledger
+from pageschema.fuzzing.minimise import MAX_ATTEMPTS
 from pageschema.fuzzing.probe import Prober, may_send
 from pageschema.fuzzing.resources import checkpoint, checkpoint_draft, save_schema, validate
 from pageschema.fuzzing.result import INTERRUPTED, ClauseCount, FuzzResult
-from pageschema.fuzzing.story import Outcome, Story
+from pageschema.fuzzing.story import Kind, Outcome, Story
 from pageschema.schema import PageSchema
 from pageschema.strategies import minimal_draft
 
@@ -37,6 +37,9 @@ MAX_BREAKS = 12
 """A multiple of how many `breaks` a clause usually has, so that each is as likely."""
 SLACK = 20
 """Examples asked of Hypothesis beyond the requests still to send: its first ones are the simplest, sent long before."""
+COUNTED = frozenset({Kind.SENT_AGAIN, Kind.TOGETHER, Kind.UNKNOWN_RESOURCE, Kind.VERSION})
+"""Stories of a flow that begin with a submission of their own."""
+MAX_REMEMBERED = 8
 MAX_SILENT = 10
 """Unanswered requests in a row after which the rest is not waited for."""
 
@@ -98,11 +101,13 @@ def fuzz(
     deadline = client.deadline
     try:
         with interruptible() as interrupt:
+            budget = spend if spend is not None or local else 0
             run = _Run(
                 prober=prober,
+                ledger=Ledger(contract=contract, tell=prober.tell if budget is None else None),
                 seed=seed,
                 max_requests=max_requests,
-                spend=spend if spend is not None or local else 0,
+                spend=budget,
                 progress=progress,
                 interrupt=interrupt,
             )
@@ -116,15 +121,16 @@ def fuzz(
 @dataclass(slots=True, kw_only=True)
 class _Run:
     prober: Prober
+    ledger: Ledger
     seed: int
     max_requests: int
     spend: int | None
     progress: Progress | None
     interrupt: Interrupt
+    first: Story | None = None
     sent: int = 0
     accepted: int = 0
     unspecified: int = 0
-    failures: dict[str, Failure] = field(default_factory=dict)
     valid: dict[str, int] = field(default_factory=dict)
     broken: dict[str, int] = field(default_factory=dict)
     seen: set[Request] = field(default_factory=set)
@@ -156,15 +162,59 @@ class _Run:
         for name in UNKNOWN_IDS:
             self._note(self.prober.ask_unknown(name), None)
         contract, resources = self.prober.contract, self.prober.resources
-        for drafts in (
-            sweep.broken(contract, resources, known[:1]),
-            sweep.kept(resources, known),
-            sweep.broken(contract, resources, known),
-        ):
-            for draft in drafts:
-                self.send(draft)
+        self._send_all(sweep.broken(contract, resources, known[:1]))
+        self._follow_flows()
+        remembered = self._send_all(sweep.kept(resources, known))
+        self._send_all(sweep.silent())
+        self._come_back(remembered)
+        self._send_all(sweep.broken(contract, resources, known))
         self._explore(values)
         return self.result()
+
+    def _send_all(self, drafts: Iterable[Draft]) -> list[Story]:
+        """Send each draft, and return some of the stories, spread over all."""
+        told = [story for draft in drafts if (story := self.send(draft)) is not None]
+        return told[:: max(1, len(told) // MAX_REMEMBERED)]
+
+    def _follow_flows(self) -> None:
+        """Tell the stories that take more than one request; with a budget of pages they are left out."""
+        prober, first = self.prober, self.first
+        if self.spend is not None or first is None:
+            return
+        self._flow(flows.other_method(prober, first.submit.request), posts=0)
+        self._flow(flows.after_result(prober, first), posts=0)
+        self._flow(flows.together(prober), posts=2)
+        told = [self.send(draft) for draft in flows.page_drafts()]
+        if None not in told:
+            self._flow(flows.pages([story for story in told if story is not None]), posts=0)
+        self._flow(flows.unknown_resources(prober), posts=2)
+        self._flow(flows.saved_schemas(prober), posts=4)
+
+    def _come_back(self, remembered: Sequence[Story]) -> None:
+        """Ask again for results that are some requests old, and send the same requests again."""
+        if self.spend is not None or self.first is None:
+            return
+        for story in (self.first, *remembered):
+            self._flow(flows.read_again(self.prober, story), posts=0)
+        refused = [story for story in remembered if story.outcome is not Outcome.ACCEPTED]
+        for story in (self.first, *remembered[:3], *refused[:2]):
+            if story.outcome in {Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFUSED_LATE}:
+                self._flow(flows.send_again(self.prober, story), posts=1)
+
+    def _flow(self, stories: Iterator[Story], *, posts: int) -> None:
+        """Judge the stories of a flow that sends at most so many submissions, where there is room for it."""
+        if not self.open or self.sent + posts > self.max_requests:
+            return
+        before = self.prober.posts
+        for story in stories:
+            self.interrupt.check()
+            self.accepted += story.kind in COUNTED and story.outcome is Outcome.ACCEPTED
+            if story.kind in COUNTED and story.ruling is not None:
+                self._count(story.ruling)
+            self._note(story, None)
+        self.sent += self.prober.posts - before
+        if self.progress is not None and self.prober.posts > before:
+            self.progress(self.sent, self.max_requests, len(self.ledger.failures))
 
     def _require_key(self) -> None:
         """Refuse to run with a key that the endpoint refuses: every request would be refused, and all seem well."""
@@ -181,6 +231,7 @@ class _Run:
         for draft in sweep.bases({}, ()):
             story = self.send(draft)
             if story is None or story.outcome not in HOPELESS:
+                self.first = story
                 return self.stopped is None
             answer = story.submit.response
             if answer is not None and answer.status == 401:
@@ -198,7 +249,7 @@ class _Run:
         ruling = self.prober.contract.judge(request, resources=self.prober.resources)
         if not may_send(ruling, spend=self.spend, spent=self.prober.pages):
             return None
-        if self.spend is not None and any(f"broken-accepted.{name}" in self.failures for name in ruling.clauses):
+        if self.spend is not None and any(self.ledger.has("broken-accepted", name) for name in ruling.clauses):
             return None  # It would be billed once more.
         self.seen.add(request)
         self.sent += 1
@@ -208,7 +259,7 @@ class _Run:
         self._watch(story)
         self._note(story, draft)
         if self.progress is not None:
-            self.progress(self.sent, self.max_requests, len(self.failures))
+            self.progress(self.sent, self.max_requests, len(self.ledger.failures))
         return story
 
     def _watch(self, story: Story) -> None:
@@ -221,7 +272,7 @@ class _Run:
 
     def result(self) -> FuzzResult:
         failed: dict[str, int] = {}
-        for failure in self.failures.values():
+        for failure in self.ledger.failures:
             if failure.clause:
                 failed[failure.clause] = failed.get(failure.clause, 0) + failure.count
         rank = {check.name: number for number, check in enumerate(CHECKS)}
@@ -241,7 +292,7 @@ class _Run:
                 )
                 for clause in self.prober.contract.clauses
             },
-            failures=tuple(sorted(self.failures.values(), key=lambda f: (rank[f.check], f.clause or ""))),
+            failures=tuple(sorted(self.ledger.failures, key=lambda f: (rank[f.check], f.clause or "", f.id))),
             stopped=self.stopped,
         )
 
@@ -254,33 +305,14 @@ class _Run:
             self.broken[name] = self.broken.get(name, 0) + 1
 
     def _note(self, story: Story, draft: Draft | None) -> None:
-        """Keep what the checks complain of: a new failure with its smallest request, an old one counted."""
-        for check, failure in complaints(story, self.prober.contract):
-            if failure.id in self.failures:
-                known = self.failures[failure.id]
-                self.failures[failure.id] = replace(known, count=known.count + 1)
-                continue
-            self.failures[failure.id] = failure
-            if story.outcome is Outcome.UNANSWERED:
-                wait = max(10 * IMPATIENCE, 4 * self.prober.slowest)
-                self.prober.client.deadline = min(self.prober.client.deadline, wait)
-            elif story.outcome is Outcome.UNFINISHED:
-                self.prober.patience = min(self.prober.patience, max(IMPATIENCE, 4 * self.prober.longest))
-            if draft is not None and check.repeats == 1 and self.spend is None:
-                attempts = MAX_SILENT if story.outcome is Outcome.UNANSWERED else MAX_ATTEMPTS
-                self.failures[failure.id] = self._smallest(draft, failure, attempts)
-
-    def _smallest(self, draft: Draft, failure: Failure, attempts: int) -> Failure:
-        found: dict[Request, Failure] = {}
-
-        def fails(candidate: Draft) -> bool:
-            request = candidate.encode()
-            for _, again in complaints(self.prober.tell(request), self.prober.contract):
-                if again.id == failure.id:
-                    found[request] = again
-            return request in found
-
-        return found.get(minimise(draft, fails, attempts=attempts).encode(), failure)
+        """Keep what the checks complain of; what is known never to come is not waited for as long again."""
+        unanswered = story.outcome is Outcome.UNANSWERED
+        if unanswered:
+            wait = max(10 * IMPATIENCE, 4 * self.prober.slowest)
+            self.prober.client.deadline = min(self.prober.client.deadline, wait)
+        elif story.outcome is Outcome.UNFINISHED:
+            self.prober.patience = min(self.prober.patience, max(IMPATIENCE, 4 * self.prober.longest))
+        self.ledger.note(story, draft, attempts=MAX_SILENT if unanswered else MAX_ATTEMPTS)
 
     def _make_resources(self) -> None:
         """Save a schema and a checkpoint at the target, through its own endpoints, where it has them."""
@@ -349,21 +381,3 @@ class _Run:
         ruling = self.prober.contract.judge(broken.encode(), resources=resources)
         if ruling.answer is Answer.REJECT and ruling.clauses == (clause.id,):
             self.send(broken)
-
-
-def complaints(story: Story, contract: Contract) -> list[tuple[Any, Failure]]:
-    """Return what every check has against a story, as failures with the request that was sent."""
-    return [
-        (
-            check,
-            Failure(
-                check=check.name,
-                clause=found.clause,
-                message=found.message,
-                request=story.submit.request,
-                made=story.made,
-            ),
-        )
-        for check in CHECKS
-        for found in check.judge(story, contract)
-    ]

@@ -22,6 +22,34 @@ KEPT: Mapping[str, Sequence[Any]] = {
 """For each optional field values that keep the clauses on it, in the spellings of the documentation and the SDK."""
 RANGES = ("0-2", "0,2", "1")
 """Ranges of a document of three pages."""
+SILENT: Mapping[str, Sequence[str]] = {
+    "max_pages": ("0", "-1", "2147483648", "9223372036854775808", "+5"),
+    "page_range": ("1-0", "0-", "-1", "9999", "0,0", " 0 , 1 ", "\u00b2", "99999999999999999999"),
+    "save_checkpoint": ("1", "yes", "on"),
+    "mode": ("turbo",),
+    "extraction_mode": ("turbo",),
+    "output_format": ("chunks", "docx"),
+    "webhook_url": ("not a url", "https://hooks.invalid/done", "file:///etc/hostname"),
+    "schema_version": ("-1",),
+    "language": ("en",),
+}
+"""Values that no clause speaks of, at the bounds of integers and in the spellings of other parsers."""
+SILENT_SCHEMAS = (
+    '{"properties": {}}',
+    '{"properties": {"total": {"type": "money"}}}',
+    '{"properties": {"total": {"$ref": "#/$defs/Missing"}}}',
+    '{"properties": {"total": {"$ref": "https://schemas.invalid/total.json"}}}',
+    '{"properties": {"total": {"type": ["number", "null"], "maximum": NaN}}}',
+    '{"properties": {"total": {"minimum": 1, "maximum": 0, "type": "number"}}, "required": ["total"]}',
+    '{"properties": {"total": {"type": "string", "pattern": "^(a+)+$"}}}',
+    '{"properties": {"total": true, "other": false}}',
+    '{"properties": {"": {}, "total": {}, "total": {"type": "string"}}}',
+    '{"properties": {"total": {"type": "number"}}, "$schema": "http://json-schema.org/draft-07/schema#"}',
+    '{"properties": ' + '{"a": {"properties": ' * 150 + "{}" + "}}" * 150 + "}",
+    '{"properties": {"total": {"description": "' + "long " * 30_000 + '"}}}',
+    '\ufeff{"properties": {"total": {"type": "number"}}}',
+)
+"""Page schemas that no clause speaks of: empty, invalid, unsatisfiable, deep, large, referring to nothing."""
 
 
 RECURSIVE_SCHEMA: Mapping[str, Any] = {
@@ -71,6 +99,29 @@ LARGE_SCHEMA: Mapping[str, Any] = {
 }
 
 
+KINDS_SCHEMA: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {
+        "number": {"type": "string"},
+        "paid": {"type": "boolean"},
+        "copies": {"type": "integer"},
+        "currency": {"type": "string", "enum": ["EUR", "USD"]},
+        "tags": {"type": "array", "items": {"type": "string"}},
+        "seller": {
+            "type": "object",
+            "properties": {"name": {"type": "string"}, "vat": {"type": "string"}},
+            "required": ["name"],
+        },
+        "lines": {
+            "type": "array",
+            "items": {"type": "object", "properties": {"amount": {"type": "number"}}, "required": ["amount"]},
+        },
+    },
+    "required": ["number", "paid", "copies", "currency", "seller"],
+}
+"""Each type of value once."""
+
+
 def _nested(levels: int) -> dict[str, Any]:
     inner: dict[str, Any] = {"type": "string"}
     for _ in range(levels):
@@ -99,7 +150,15 @@ def bases(resources: Mapping[str, str], schemas: Sequence[Mapping[str, Any]]) ->
     drafts += [replace(minimal, files={"file": upload}) for upload in UPLOADS[1:]]
     drafts += [
         replace(minimal, fields={"page_schema": {"json": schema}})
-        for schema in (PYDANTIC_SCHEMA, RECURSIVE_SCHEMA, FOREIGN_SCHEMA, NESTED_SCHEMA, LARGE_SCHEMA, *schemas)
+        for schema in (
+            KINDS_SCHEMA,
+            PYDANTIC_SCHEMA,
+            RECURSIVE_SCHEMA,
+            FOREIGN_SCHEMA,
+            NESTED_SCHEMA,
+            LARGE_SCHEMA,
+            *schemas,
+        )
     ]
     drafts += [Draft(fields=pinned, files={"file": upload}) for upload in UPLOADS[1:] if pinned]
     return tuple(drafts)
@@ -123,6 +182,19 @@ def kept(resources: Mapping[str, str], known: Sequence[Draft]) -> Iterator[Draft
         for location in ("us", "eu"):
             fields = {**minimal.fields, "file_url": resources["file_url"], "processing_location": location}
             yield Draft(fields=fields)
+
+
+def silent() -> Iterator[Draft]:
+    """Yield requests on which the contract is silent: a server may take or refuse them, and must stand them.
+
+    Nothing named here can be reached: the webhook's host is of a domain that is never resolved (RFC 6761, ``invalid``).
+    """
+    minimal = minimal_draft()
+    for name, values in SILENT.items():
+        for value in values:
+            yield replace(minimal, fields={**minimal.fields, name: value})
+    for text in SILENT_SCHEMAS:
+        yield replace(minimal, fields={"page_schema": {"text": text}})
 
 
 def broken(

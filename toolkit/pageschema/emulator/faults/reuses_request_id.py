@@ -15,6 +15,6 @@ def _identify(number: int) -> str:
 FAULT = Fault(
     name="reuses-request-id",
     summary="Gives every seventh request the id of the one before, whose result is then lost.",
-    trips=(Trip(check="request-id-reused"),),
+    trips=(Trip(check="request-id-reused"), Trip(check="result-changed")),
     apply=lambda behaviour: replace(behaviour, identify=_identify),
 )

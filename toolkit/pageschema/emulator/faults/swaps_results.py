@@ -29,6 +29,11 @@ def _apply(behaviour: Behaviour) -> Behaviour:
 FAULT = Fault(
     name="swaps-results",
     summary="Hands out what it extracted by the schema that was asked for before.",
-    trips=(Trip(check="nonconforming-extraction"),),
+    trips=(
+        Trip(check="nonconforming-extraction"),
+        Trip(check="results-mixed"),
+        Trip(check="wrong-schema-version"),
+        Trip(check="result-changed"),
+    ),
     apply=_apply,
 )

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from pageschema import jsontext
 from pageschema.contract import Answer, Contract
 from pageschema.fuzzing.check import Check
-from pageschema.fuzzing.story import Complaint, Outcome, Story
+from pageschema.fuzzing.story import Complaint, Kind, Outcome, Story
 
 
 def judge(story: Story, contract: Contract) -> Iterator[Complaint]:
     """Complain where the contract rejects and the endpoint came to a result."""
-    if story.ruling is None or story.ruling.answer is not Answer.REJECT or story.outcome is not Outcome.ACCEPTED:
+    if story.kind is Kind.SENT_AGAIN or story.outcome is not Outcome.ACCEPTED:
+        return
+    if story.ruling is None or story.ruling.answer is not Answer.REJECT:
         return
     clause = contract.clause(story.ruling.clauses[0])
     yield Complaint(

@@ -13,7 +13,9 @@ from pageschema.fuzzing.story import Complaint, Outcome, Story
 def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
     """Complain where polling did not come to an end, or lost the request."""
     if story.outcome is Outcome.UNFINISHED:
-        yield Complaint(message=_how(story))
+        last = story.polls[-1].response if story.polls else None
+        sign = f"poll {last.status}" if last is not None and last.status != 200 else ""
+        yield Complaint(message=_how(story), sign=sign)
 
 
 def _how(story: Story) -> str:
@@ -34,4 +36,5 @@ CHECK = Check(
     bad='{"status": "processing"}, for good',
     good='{"status": "complete", "success": true}',
     judge=judge,
+    by_request=True,
 )

@@ -32,7 +32,8 @@ def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
             found = marker.search(exchange.response.body)
             if found and found.group() not in exchange.request.body:
                 text = jsontext.clip(found.group().decode("utf-8", "replace"), 60)
-                yield Complaint(message=f"{exchange.request.method} answered {exchange.response.status} with '{text}'")
+                message = f"{exchange.request.method} answered {exchange.response.status} with '{text}'"
+                yield Complaint(message=message, sign=f"{exchange.request.method} {MARKERS.index(marker)}")
                 return
 
 

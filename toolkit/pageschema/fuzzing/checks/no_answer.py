@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pageschema.contract import Contract
 from pageschema.fuzzing.check import Check
 from pageschema.fuzzing.story import Complaint, Story
 
+_FIGURES = re.compile(r" within [0-9.e+-]+ s| than [0-9,]+ bytes")
+"""What of the reason says how long was waited, or how much was read."""
+
 
 def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
     """Complain of the first exchange without an answer that can be read."""
     for exchange in story.exchanges:
         if exchange.fault is not None:
-            yield Complaint(message=f"{exchange.request.method}: {exchange.fault}")
+            method = exchange.request.method
+            yield Complaint(message=f"{method}: {exchange.fault}", sign=_FIGURES.sub("", f"{method} {exchange.fault}"))
             return
 
 
@@ -25,4 +30,5 @@ CHECK = Check(
     bad="no byte for half a minute",
     good="any answer within the deadline",
     judge=judge,
+    by_request=True,
 )

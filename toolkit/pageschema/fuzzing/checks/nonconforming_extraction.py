@@ -10,7 +10,11 @@ from pageschema.conformance import Violation, check_extraction, read_result
 from pageschema.contract import Answer, Contract
 from pageschema.errors import NoExtraction
 from pageschema.fuzzing.check import Check
-from pageschema.fuzzing.story import Complaint, Outcome, Story
+from pageschema.fuzzing.extracted import kind_of
+from pageschema.fuzzing.story import Complaint, Kind, Outcome, Story
+
+OF_TWO = frozenset({Kind.TOGETHER, Kind.VERSION, Kind.UNKNOWN_RESOURCE})
+"""Stories about which of two schemas an extraction is by: they have checks of their own."""
 
 UNPROMISED = frozenset(
     {
@@ -20,10 +24,17 @@ UNPROMISED = frozenset(
 )  # fmt: skip
 """Keywords that no source says the API keeps."""
 
+MAX_VIOLATIONS = 20
+
 
 def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
-    """Complain of the first violation, or of an extraction that belongs to another schema."""
-    if story.outcome is not Outcome.ACCEPTED or story.page_schema is None or story.ruling is None:
+    """Complain of an extraction that belongs to another schema, or of each kind of violation once."""
+    if (
+        story.kind in OF_TWO
+        or story.outcome is not Outcome.ACCEPTED
+        or story.page_schema is None
+        or story.ruling is None
+    ):
         return
     if story.ruling.answer is not Answer.ACCEPT or _is_elsewhere(story.result):
         return
@@ -32,14 +43,18 @@ def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
         violations = check_extraction(story.result, schema)
         extraction = read_result(story.result).value
     except NoExtraction as error:
-        yield Complaint(message=f"a complete result holds no extraction: {error.what}")
+        yield Complaint(message=f"a complete result holds no extraction: {error.what}", sign="no extraction")
         return
-    binding = [violation for violation in violations if _is_binding(violation)]
-    if binding:
-        first = binding[0]
-        yield Complaint(message=f"{first.pointer or 'the extraction'}: {jsontext.clip(first.message, 160)}")
-    elif isinstance(extraction, dict) and extraction and not set(extraction) & set(schema["properties"]):
-        yield Complaint(message=f"holds {jsontext.clip(next(iter(extraction)))!r} and not one field of the schema sent")
+    if isinstance(extraction, dict) and extraction and not set(extraction) & set(schema["properties"]):
+        strange = jsontext.clip(next(iter(extraction)))
+        yield Complaint(message=f"holds {strange!r} and not one field of the schema sent", sign="another schema")
+        return
+    told: dict[str, Complaint] = {}
+    for each in [violation for violation in violations if _is_binding(violation)][:MAX_VIOLATIONS]:
+        message = f"{each.pointer or 'the extraction'}: {jsontext.clip(each.message, 160)}"
+        sign = kind_of(each, schema)
+        told.setdefault(sign, Complaint(message=message, sign=sign))
+    yield from told.values()
 
 
 def _is_binding(violation: Violation) -> bool:
@@ -66,4 +81,5 @@ CHECK = Check(
     bad='{"total": "12,50"} for {"total": {"type": "number"}}',
     good='{"total": 12.5, "total_citations": ["/page/0/Text/3"]}',
     judge=judge,
+    by_request=True,
 )

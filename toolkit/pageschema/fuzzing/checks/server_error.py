@@ -6,16 +6,20 @@ from collections.abc import Iterator
 
 from pageschema.contract import Contract
 from pageschema.fuzzing.check import Check
-from pageschema.fuzzing.story import Complaint, Story
+from pageschema.fuzzing.story import Complaint, Kind, Story
+
+UNLISTED = frozenset({Kind.OTHER_METHOD, Kind.SAVED})
 
 
 def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
-    """Complain of a 5xx other than 529, which says that the server is busy."""
+    """Complain of a 5xx other than 529, which says that the server is busy, or 501 for what no contract lists."""
     for exchange in story.exchanges:
-        if exchange.response is not None and exchange.response.status >= 500 and exchange.response.status != 529:
+        status = exchange.response.status if exchange.response is not None else 0
+        if status >= 500 and status != 529 and not (status == 501 and story.kind in UNLISTED):
             clauses = story.ruling.clauses if story.ruling else ()
             yield Complaint(
-                message=f"{exchange.request.method} answered {exchange.response.status}",
+                message=f"{exchange.request.method} answered {status}",
+                sign=f"{exchange.request.method} {status}",
                 clause=clauses[0] if len(clauses) == 1 else None,
             )
             return
@@ -29,4 +33,5 @@ CHECK = Check(
     bad="500 Internal Server Error for a page_schema with a recursive $ref",
     good='400 {"detail": "page_schema is nested too deep"}',
     judge=judge,
+    by_request=True,
 )

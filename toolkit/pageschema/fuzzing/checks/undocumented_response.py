@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pageschema import jsontext
 from pageschema.contract import Contract, Exchange
 from pageschema.errors import InvalidJSON, InvalidSchema
 from pageschema.fuzzing.check import Check
-from pageschema.fuzzing.story import Complaint, Story
+from pageschema.fuzzing.story import Complaint, Kind, Story
 from pageschema.schema import Judge
+
+UNLISTED = frozenset({Kind.OTHER_METHOD, Kind.SAVED})
+"""Stories about what no contract lists, so that no shape of an answer is known."""
+_NUMBERS = re.compile(r"/[0-9]+")
 
 REFUSAL = Judge({"type": "object", "required": ["detail"]})
 """What every refusal has in common, also one whose status is not listed."""
@@ -17,32 +22,40 @@ REFUSAL = Judge({"type": "object", "required": ["detail"]})
 
 def judge(story: Story, contract: Contract) -> Iterator[Complaint]:
     """Complain of the first answer that is not as the contract lists it."""
+    if story.kind in UNLISTED:
+        return
     for exchange in story.exchanges:
-        message = _fault(exchange, contract)
-        if message:
-            yield Complaint(message=message)
+        found = _fault(exchange, contract)
+        if found:
+            yield found
             return
 
 
-def _fault(exchange: Exchange, contract: Contract) -> str | None:
+def _fault(exchange: Exchange, contract: Contract) -> Complaint | None:
     response, request = exchange.response, exchange.request
     if response is None or response.status >= 500:
         return None
+    of = "refusal" if response.status >= 400 else str(response.status)
     if response.status != 200 and not 400 <= response.status < 500:
-        return f"{request.method} answered {response.status}, which the contract does not list"
+        return Complaint(
+            message=f"{request.method} answered {response.status}, which the contract does not list", sign=of
+        )
     content_type = (response.header("content-type") or "").partition(";")[0].strip().lower()
     if content_type != "application/json":
-        return f"{response.status} came as {jsontext.clip(content_type) or 'no content type'}, not as application/json"
+        told = jsontext.clip(content_type) or "no content type"
+        return Complaint(message=f"{response.status} came as {told}, not as application/json", sign=f"as {told}")
     try:
         value = jsontext.parse(response.body)
         known = contract.response_judge(method=request.method, path=request.path, status=response.status)
         judge = known if isinstance(known, Judge) else REFUSAL
         first = None if known is True else next(judge.faults(value), None)
     except (InvalidJSON, InvalidSchema) as error:
-        return f"the body of {response.status} {error.what}"
+        return Complaint(message=f"the body of {response.status} {error.what}", sign=f"{of} is no JSON")
     if first is None:
         return None
-    return f"{first.pointer or 'the body'} of {response.status}: {jsontext.clip(first.message, 120)}"
+    place = first.pointer or "the body"
+    told = f"{place} of {response.status}: {jsontext.clip(first.message, 120)}"
+    return Complaint(message=told, sign=f"{of} {_NUMBERS.sub('/*', place)} {first.keyword}")
 
 
 CHECK = Check(

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from pageschema.contract import Contract
 from pageschema.fuzzing.check import Check
-from pageschema.fuzzing.story import Complaint, Story
+from pageschema.fuzzing.story import Complaint, Kind, Story
 
 
 def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
     """Complain where a GET for an id nobody was given gets a state with 200, unless that is ``success: false``."""
-    request, response = story.submit.request, story.submit.response
+    response = story.submit.response
     state = story.answer if isinstance(story.answer, dict) and story.answer.get("success") is not False else None
-    if request.method == "GET" and response is not None and response.status == 200 and state is not None:
+    if story.kind is Kind.UNKNOWN_ID and response is not None and response.status == 200 and state is not None:
         yield Complaint(message="the state of a request_id that was never given out is answered with 200")
 
 

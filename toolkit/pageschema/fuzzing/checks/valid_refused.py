@@ -8,19 +8,20 @@ from typing import Any
 from pageschema import jsontext
 from pageschema.contract import Answer, Contract
 from pageschema.fuzzing.check import Check
-from pageschema.fuzzing.story import Complaint, Outcome, Story
+from pageschema.fuzzing.story import Complaint, Kind, Outcome, Story
 
 
 def judge(story: Story, _contract: Contract) -> Iterator[Complaint]:
     """Complain where the contract accepts and the endpoint refused, at once or late."""
-    if story.ruling is None or story.ruling.answer is not Answer.ACCEPT:
+    if story.kind is Kind.SENT_AGAIN or story.ruling is None or story.ruling.answer is not Answer.ACCEPT:
         return
     if story.outcome is Outcome.REFUSED and story.submit.response is not None:
         yield Complaint(
-            message=f"a valid request was refused with {story.submit.response.status}: {reason(story.answer)}"
+            message=f"a valid request was refused with {story.submit.response.status}: {reason(story.answer)}",
+            sign=str(story.submit.response.status),
         )
     elif story.outcome is Outcome.REFUSED_LATE:
-        yield Complaint(message=f"a valid request failed after it was taken: {reason(story.result)}")
+        yield Complaint(message=f"a valid request failed after it was taken: {reason(story.result)}", sign="late")
 
 
 def reason(answer: Any) -> str:
@@ -39,4 +40,5 @@ CHECK = Check(
     bad='400 {"detail": "page_schema must be ASCII"}',
     good='200 {"success": true, "request_id": "…"}',
     judge=judge,
+    by_request=True,
 )

@@ -1,0 +1,36 @@
+"""Gives counts with a fraction: whoever reads an integer fails on 2.5."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from pageschema.emulator.behaviour import Behaviour
+from pageschema.emulator.extraction import Extraction, Unextractable
+from pageschema.emulator.fault import Fault, Trip
+
+
+def _apply(behaviour: Behaviour) -> Behaviour:
+    honest = behaviour.extract
+
+    def extract(text: str) -> Extraction | Unextractable:
+        outcome = honest(text)
+        return outcome if isinstance(outcome, Unextractable) else replace(outcome, value=_change(outcome.value))
+
+    return replace(behaviour, extract=extract)
+
+
+def _change(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _change(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_change(item) for item in value]
+    return value + 0.5 if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+FAULT = Fault(
+    name="fraction-for-integer",
+    summary="Gives counts with a fraction: whoever reads an integer fails on 2.5.",
+    trips=(Trip(check="nonconforming-extraction"),),
+    apply=_apply,
+)
