@@ -105,10 +105,10 @@ def _require_finished(result: dict[str, Any]) -> None:
     """Raise `NoExtraction`, saying which of the many ways it is, unless *result* holds something to read."""
     status, error, held = result.get("status"), result.get("error"), result.get("extraction_schema_json")
     is_empty = held is None or (isinstance(held, str) and not held.strip())
-    if result.get("success") is False or status in {"failed", "error"} or (is_empty and error):
+    if result.get("success") is False or status in ("failed", "error") or (is_empty and error):
         said = f': "{jsontext.clip(str(error))}"' if error else ""
         raise NoExtraction(f"the extraction failed{said}", remedy=_after_failure(result))
-    if status == "processing" or (is_empty and ("request_check_url" in result or status not in {None, "complete"})):
+    if status == "processing" or (is_empty and ("request_check_url" in result or status not in (None, "complete"))):
         shown = f" (status '{jsontext.clip(str(status), 40)}')" if status else ""
         raise NoExtraction(
             f"the extraction is not finished{shown}", remedy="fetch the result again until its status is complete"
