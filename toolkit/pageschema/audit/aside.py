@@ -44,7 +44,7 @@ class Aside:
         if self._file is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._path.with_suffix(f".{os.getpid()}.tmp").open("wb")
-        violations = [{"pointer": each.pointer, "keyword": each.keyword} for each in broken]
+        violations = [{"pointer": each.pointer, "keyword": each.kind[1]} for each in broken]
         self._file.write(
             b'%s%d,"file":%s,"offset":%d,"violations":%s,"record":%s}\n'
             % (

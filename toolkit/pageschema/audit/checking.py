@@ -21,6 +21,9 @@ from pageschema.errors import InvalidJSON, NoExtraction
 from pageschema.schema import PageSchema
 
 _REFUSED = object()
+_MANY = 8
+_MOST_REFUSED = 64
+_MOST_REFUSED_BYTES = 1024 * 1024
 _MOST_HELD = 64 * 1024
 """Bytes of a record that is kept until its violation is put into words; of a larger one that is done at once."""
 _DEFAULT = AuditOptions()
@@ -64,6 +67,10 @@ class _Checking:
         self._field = options.field if unit.form != "rows" else None
         self._summary = Summary(samples=options.samples)
         self._lines = 0
+        self._kinds: dict[str, dict[tuple[str, str], Kind]] = {}
+        self._refused: list[_Refused] = []
+        self._held_bytes = 0
+        self._are_many = False
 
     def run(self) -> Summary:
         """Judge all records."""
@@ -71,35 +78,47 @@ class _Checking:
             for block in blocks(self._unit, field=self._options.field):
                 self._take(block)
                 self._lines += len(block.records)
+            self._settle()
         except Unreadable as error:
+            self._settle()
             self._cannot_read_on(error)
         self._summary.lines[self._unit.key] = self._lines
+        self._summary.kinds = {(name, *key): kind for name, kinds in self._kinds.items() for key, kind in kinds.items()}
         return self._summary
 
     def _take(self, block: Block) -> None:
         """Judge the records of one block: nearly all time goes into this loop."""
-        decode, accepts, field, wrong = self._decode, self._judging.accepts_bare, self._field, problems()
+        decode, field, wrong = self._decode, self._field, problems()
+        # Where most records are broken, what is wrong with one is asked at once: the answer may be nothing.
+        accepts = _takes_nothing if self._are_many and self._judging.is_plain else self._judging.accepts_bare
         looks_closely = bool(self._others) or self._options.evidence
         numbered = enumerate(block.records) if self._options.share is None else self._chosen(block)
         self._summary.records += len(block.records)
-        positions = block.positions() if looks_closely else []
+        broken = self._summary.broken
+        positions: list[int] = []
         for number, record in numbered:
             try:
                 value = decode(record)
                 if field is not None:
                     value = _opened(value[field], decode)
                 is_fine = accepts(value)
-                if not is_fine:
-                    value, is_fine = self._taken(value)
-                elif not looks_closely:
+                if is_fine and not looks_closely:
                     continue
             except wrong:
                 value, is_fine = _REFUSED, False
             positions = positions or block.positions()
-            at = _At(record, self._lines + number, positions[number])
-            is_fine = is_fine or self._is_fine_after_all(value, at)
+            refused = _Refused(record, value, self._lines + number, positions[number])
             if looks_closely:
-                self._look_closely(at, is_fine=is_fine)
+                self._look_closely(refused, is_fine=is_fine or self._is_fine_after_all(refused))
+            elif self._are_many:
+                self._is_fine_after_all(refused)
+            else:
+                self._refused.append(refused)
+                self._held_bytes += len(record or b"")
+        found = len(self._refused) + self._summary.broken - broken
+        self._are_many = found * _MANY > len(block.records)
+        if self._are_many or found > _MOST_REFUSED or self._held_bytes > _MOST_REFUSED_BYTES:
+            self._settle()
 
     def _chosen(self, block: Block) -> list[tuple[int, Any]]:
         """Return the records that the sample takes, with their numbers in the block."""
@@ -110,29 +129,45 @@ class _Checking:
         self._summary.records -= len(block.records) - len(found)
         return found
 
-    def _taken(self, value: Any) -> tuple[Any, bool]:
-        """Return the extraction in what a line holds, and whether it is fine; of a bare one that is known already."""
-        taken = self._judging.take(value)
-        if taken is value:
-            return value, False
-        value = _opened(taken, self._decode)
-        return value, self._judging.accepts(value)
+    def _settle(self) -> None:
+        """Find out about the records that were not accepted.
 
-    def _is_fine_after_all(self, value: Any, at: _At) -> bool:
+        A few of them cost half as much together as one by one between others: the code for that is in the cache then.
+        Many are best done at once, while they are in the cache.
+        """
+        for refused in self._refused:
+            self._is_fine_after_all(refused)
+        self._refused.clear()
+        self._held_bytes = 0
+
+    def _is_fine_after_all(self, refused: _Refused) -> bool:
         """Count what is wrong with a record that was not accepted, and return whether that is nothing."""
-        if value is _REFUSED and _is_blank(at.record):
+        record, value, line, position = refused
+        if isinstance(value, dict) and not value.keys().isdisjoint(self._judging.envelope):
+            value, is_fine = self._taken(value)
+            if is_fine:
+                return True
+        elif value is _REFUSED and _is_blank(record):
             self._summary.records -= 1
             return True
-        broken = self._broken(self._judging, value, at.record)
+        broken = self._broken(self._judging, value, record)
         if not broken:
             return True
         self._summary.broken += 1
-        self._count(self._options.name, self._judging, broken, at)
+        self._count(self._options.name, self._judging, broken, refused)
         if self._aside is not None:
-            self._aside.write(at.line, at.position, broken, at.record, is_json=value is not _REFUSED)
+            self._aside.write(line, position, broken, record, is_json=value is not _REFUSED)
         return False
 
-    def _look_closely(self, at: _At, *, is_fine: bool) -> None:
+    def _taken(self, result: dict[str, Any]) -> tuple[Any, bool]:
+        """Return the extraction in a whole result, and whether it is fine."""
+        try:
+            value = _opened(self._judging.take(result), self._decode)
+            return value, self._judging.accepts(value)
+        except problems():
+            return _REFUSED, False
+
+    def _look_closely(self, at: _Refused, *, is_fine: bool) -> None:
         """Count what else was asked of a record: evidence, and which of the other schemas it fits."""
         if _is_blank(at.record):
             return
@@ -153,7 +188,7 @@ class _Checking:
 
     def _broken(self, judge: Judging, value: Any, record: Any) -> Sequence[Broken]:
         """Return what is wrong with a record whose extraction is *value*, or could not be told quickly."""
-        if value is not _REFUSED:
+        if isinstance(value, dict):
             quickly = judge.broken_quickly(value)
             if quickly is not None:
                 return quickly
@@ -173,23 +208,22 @@ class _Checking:
             return record
         return whole.get(self._field) if isinstance(whole, dict) else whole
 
-    def _count(self, name: str, judge: Judging, broken: Sequence[Broken], at: _At) -> None:
+    def _count(self, name: str, judge: Judging, broken: Sequence[Broken], at: _Refused) -> None:
         """Count each kind of *broken*. A record gives a kind one sample at most, from its first place."""
-        seen: list[Kind] = []
-        kinds = self._summary.kinds
+        kinds = self._kinds.setdefault(name, {})
+        seen: set[tuple[str, str]] = set()
         for each in broken:
-            key = (name, each.general, each.keyword)
-            kind = kinds.get(key)
+            kind = kinds.get(each.kind)
             if kind is None:
-                kind = kinds[key] = Kind()
+                kind = kinds[each.kind] = Kind()
             kind.places += 1
-            if not any(kind is other for other in seen):
-                seen.append(kind)
+            if each.kind not in seen:
+                seen.add(each.kind)
                 kind.records += 1
                 if len(kind.samples) < self._options.samples:
                     kind.samples.append(self._sample(judge, each, at))
 
-    def _sample(self, judge: Judging, broken: Broken, at: _At) -> Sample:
+    def _sample(self, judge: Judging, broken: Broken, at: _Refused) -> Sample:
         sample = Sample(
             path=self._unit.path,
             key=self._unit.key,
@@ -200,7 +234,7 @@ class _Checking:
             record=None if broken.violation else self._held(at.record),
         )
         is_small = broken.violation is not None or len(at.record) <= _MOST_HELD
-        return sample if is_small else judge.worded(sample, broken.keyword)
+        return sample if is_small else judge.worded(sample, broken.kind[1])
 
     def _cannot_read_on(self, error: Unreadable) -> None:
         violation = Violation(
@@ -212,16 +246,21 @@ class _Checking:
         )
         self._summary.records += 1
         self._summary.broken += 1
-        at = _At(None, self._lines, self._unit.start)
-        self._count(self._options.name, self._judging, [Broken("", "", "file", violation)], at)
+        at = _Refused(None, _REFUSED, self._lines, self._unit.start)
+        self._count(self._options.name, self._judging, [Broken("", ("", "file"), violation)], at)
 
 
-class _At(NamedTuple):
-    """A record, its line in the range from 0, and its position in the file."""
+class _Refused(NamedTuple):
+    """A record that was not accepted at once: what it holds, its line in the range from 0, its position in the file."""
 
     record: Any
+    value: Any
     line: int
     position: int
+
+
+def _takes_nothing(_: Any) -> bool:
+    return False
 
 
 def _is_blank(record: Any) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pageschema import jsontext, pointer
 from pageschema.audit.summary import Sample
@@ -36,13 +36,11 @@ _MOST_PLACES = 100
 _MOST_REMEMBERED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """One place where a record is broken: its pointer, the same without indices and keys of maps, and the keyword."""
+class Broken(NamedTuple):
+    """One place where a record is broken, and its `kind`: the pointer without indices and keys of maps, the keyword."""
 
     pointer: str
-    general: str
-    keyword: str
+    kind: tuple[str, str]
     violation: Violation | None = None
 
 
@@ -58,7 +56,7 @@ class Judging:
         """Keys that make a whole result of an object, where the schema declares none of that name."""
         self._conformance = Conformance.of(self.schema, strict=strict)
         self._judge = Judge(self._conformance.schema)
-        self._is_plain = self._conformance.is_exact and not _has_unions(self._conformance.schema)
+        self.is_plain = self._conformance.is_exact and not _has_unions(self._conformance.schema)
         self.accepts: Callable[[Any], bool] = self._judge.is_valid
         """Whether an extraction is fine; what it does not accept may still be, in the schemas that are not exact."""
         self.accepts_bare: Callable[[Any], bool] = Judge(_without(self.envelope, self._conformance.schema)).is_valid
@@ -91,19 +89,20 @@ class Judging:
     def broken(self, record: Any) -> list[Broken]:
         """Return what is wrong with a record, read as strictly as `check` reads it; nothing where it is fine."""
         try:
-            value = jsontext.parse(record, unique_keys=True) if isinstance(record, (str, bytes)) else record
-            violations = check_extraction(value, self.schema, strict=self.strict)
-            extraction = self.extraction(value)
+            violations = check_extraction(record, self.schema, strict=self.strict)
+            extraction = self.extraction(record)
         except (InvalidJSON, NoExtraction, InvalidSchema) as error:
             return [unreadable(error)]
-        return [Broken(each.pointer, self.general(each.pointer, extraction), each.keyword, each) for each in violations]
+        return [
+            Broken(each.pointer, (self.general(each.pointer, extraction), each.keyword), each) for each in violations
+        ]
 
     def worded(self, sample: Sample, keyword: str) -> Sample:
         """Return *sample* with its violation in words."""
         if sample.violation is not None:
             return sample
         for each in self.broken(sample.record):
-            if (each.pointer, each.keyword) == (sample.pointer, keyword):
+            if (each.pointer, each.kind[1]) == (sample.pointer, keyword):
                 return replace(sample, violation=each.violation, record=None)
         message = f"{sample.pointer or 'the extraction'} breaks '{keyword}'"
         violation = Violation(
@@ -112,11 +111,11 @@ class Judging:
         return replace(sample, violation=violation, record=None)
 
     def broken_quickly(self, extraction: Any) -> Sequence[Broken] | None:
-        """Return what is wrong with an extraction that is not accepted, without words; None where that takes reading.
+        """Return what is wrong with an extraction, without words; None where that takes reading.
 
         A keyword that stands alone at its place is what `check` names too.
         """
-        if not self._is_plain:
+        if not self.is_plain:
             return None
         try:
             places = self._judge.broken_places(extraction, _MOST_PLACES + 1)
@@ -124,7 +123,7 @@ class Judging:
             return None
         if len(places) == 1:
             return self._named(places[0])
-        if not 0 < len(places) <= _MOST_PLACES:
+        if len(places) > _MOST_PLACES:
             return None
         if not _stand_alone(places):
             return None
@@ -168,7 +167,7 @@ class Judging:
             if isinstance(part, str) and shape.is_sibling(part):
                 return None
             shape = shape.item(part) if isinstance(part, int) else shape.field(part)
-        return (Broken(pointer.build(path), pointer.build(self._general(path)), keyword),)
+        return (Broken(pointer.build(path), (pointer.build(self._general(path)), keyword)),)
 
 
 def _stand_alone(places: Sequence[tuple[Any, str]]) -> bool:
@@ -196,7 +195,7 @@ def unreadable(error: PageSchemaError) -> Broken:
     violation = Violation(
         pointer="", keyword=keyword, message=error.what, value=None, remedy=error.remedy or "extract again"
     )
-    return Broken("", "", keyword, violation)
+    return Broken("", ("", keyword), violation)
 
 
 @lru_cache(maxsize=256)

@@ -85,11 +85,10 @@ def blocks(unit: Range, *, field: str | None = None) -> Iterator[Block]:
 
 
 def _lines(file: IO[bytes], start: int, end: int | None) -> Iterator[Block]:
-    position = start
-    if start:
-        # A range that starts right behind a line feed owns the line that starts there; else it is the neighbour's.
-        file.seek(start - 1)
-        position += _skip_line(file) - 1
+    # A range that starts right behind a line feed owns the line that starts there, else it is the neighbour's: read from
+    # the byte before, what comes first is never its own.
+    position, is_own = max(start - 1, 0), not start
+    file.seek(position)
     pieces: list[bytes] = []
     held = too_long = 0
     while end is None or position < end:
@@ -106,6 +105,8 @@ def _lines(file: IO[bytes], start: int, end: int | None) -> Iterator[Block]:
         rest = records.pop() if chunk and not records[-1].endswith(b"\n") else b""
         if too_long:
             records[:1] = [Oversized(too_long + sum(map(len, records[:1])))]
+        if not is_own and records:
+            position, is_own = position + len(records.pop(0)), True
         after = position + sum(map(len, records))
         block = Block(records, position)
         if end is not None and after > end:
@@ -117,16 +118,6 @@ def _lines(file: IO[bytes], start: int, end: int | None) -> Iterator[Block]:
         if not chunk:
             return
         pieces, held, too_long, position = [rest] if rest else [], len(rest), 0, after
-
-
-def _skip_line(file: IO[bytes]) -> int:
-    """Read to the end of a line, and return how many bytes that took."""
-    skipped = 0
-    while piece := file.readline(BLOCK_BYTES):
-        skipped += len(piece)
-        if piece.endswith(b"\n"):
-            break
-    return skipped
 
 
 def _whole(file: IO[bytes]) -> bytes | Oversized:
