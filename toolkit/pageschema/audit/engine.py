@@ -93,6 +93,7 @@ class Engine:
     def _take(self, task: _Task, future: Future[Summary], on_done: Callable[[int, Summary], None]) -> None:
         error = future.exception()
         if error is None:
+            self._finished += 1
             self._finish(task, future.result(), on_done)
             return
         if not _is_death(error):
@@ -114,7 +115,6 @@ class Engine:
         self._todo.extend(_Task(task.index, part) for part in parts)
 
     def _finish(self, task: _Task, summary: Summary, on_done: Callable[[int, Summary], None]) -> None:
-        self._finished += 1
         progress = self._progress[task.index]
         progress.summary.add(summary)
         progress.waiting -= 1

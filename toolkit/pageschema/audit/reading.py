@@ -85,8 +85,8 @@ def blocks(unit: Range, *, field: str | None = None) -> Iterator[Block]:
 
 
 def _lines(file: IO[bytes], start: int, end: int | None) -> Iterator[Block]:
-    # A range that starts right behind a line feed owns the line that starts there, else it is the neighbour's: read from
-    # the byte before, what comes first is never its own.
+    # A range that starts right behind a line feed owns the line that starts there, else that is the neighbour's. Read
+    # from the byte before: what comes first then is never its own.
     position, is_own = max(start - 1, 0), not start
     file.seek(position)
     pieces: list[bytes] = []
