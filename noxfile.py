@@ -99,3 +99,10 @@ def pairs(session: nox.Session) -> None:
     install(session, "test")
     session.run("python", "-m", "tests.pairs", *(session.posargs or ("--pairs", "20000")))
     session.run("pytest", "tests/pairs", env={"PAGESCHEMA_PAIRS": "1000"})
+
+
+@nox.session
+def matrix(session: nox.Session) -> None:
+    """Switch on the emulator's faults one at a time, and none at all for 20,000 requests from 20 seeds."""
+    install(session, "test")
+    session.run("pytest", "tests/matrix/test_faults.py", env={"PAGESCHEMA_MATRIX": "1"})
