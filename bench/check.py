@@ -200,7 +200,7 @@ def scaling(folder: Path, some: Path, records: int) -> None:
 
 
 def run(path: Path, workers: int, count: float = 1.0) -> tuple[float, float, float, float]:
-    """Return wall seconds, the peaks of a process and its worker in MiB, and CPU seconds of an audit in that process."""
+    """Return wall seconds, the peaks of a process and its worker in MiB, and CPU seconds of an audit there."""
     if count < 1:
         part = path.with_name("part.jsonl")
         data = path.read_bytes()

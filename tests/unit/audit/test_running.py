@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,7 +16,8 @@ from pageschema.audit.checking import schema_text
 from pageschema.audit.engine import Engine
 from pageschema.audit.pool import WorkerDied, WorkerPool
 from pageschema.audit.summary import Summary
-from pageschema.errors import InvalidConfiguration
+from pageschema.audit.worker import _portable
+from pageschema.errors import InvalidConfiguration, MissingExtra
 
 SCHEMA = {"type": "object", "properties": {"total": {"type": "number"}}, "required": ["total"]}
 
@@ -37,6 +39,11 @@ def test_a_worker_that_is_killed_loses_its_task_and_the_pool_goes_on(tmp_path):
         assert pool.submit(os.path.basename, "a/b").result() == "b"
         with pytest.raises(FileNotFoundError):
             pool.submit(os.stat, mark).result()
+
+
+def test_an_error_of_a_worker_keeps_its_words_and_its_remedy():
+    error = _portable(MissingExtra("reading Parquet", extra="audit"))
+    assert str(pickle.loads(pickle.dumps(error))) == str(MissingExtra("reading Parquet", extra="audit"))
 
 
 def test_an_audit_says_the_same_on_every_executor(stored):

@@ -8,6 +8,7 @@ import signal
 import sys
 
 from pageschema.audit.pool import receive, send
+from pageschema.errors import PageSchemaError
 
 
 def main() -> None:
@@ -25,5 +26,15 @@ def main() -> None:
             function, args, kwargs = pickle.loads(message)  # noqa: S301 - it comes from the process that started this.
             answer = True, function(*args, **kwargs)
         except BaseException as error:  # noqa: BLE001 - it is raised again where the result is waited for.
-            answer = False, error
+            answer = False, _portable(error)
         send(target, pickle.dumps(answer))
+
+
+def _portable(error: BaseException) -> BaseException:
+    """Return an error that another process can read: *error* itself unless it needs more than it tells of itself."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - our own words.
+    except Exception:  # noqa: BLE001 - whatever a class of error makes of it.
+        what, where, remedy = (getattr(error, name, "") for name in ("what", "where", "remedy"))
+        return PageSchemaError(what or f"{type(error).__name__}: {error}", where=where, remedy=remedy)
+    return error
