@@ -70,6 +70,7 @@ def bench(session: nox.Session) -> None:
     session.run("python", "bench/fuzz.py")
     session.run("python", "bench/startup.py")
     session.run("python", "bench/lint.py")
+    session.run("python", "bench/check.py")
 
 
 @nox.session
