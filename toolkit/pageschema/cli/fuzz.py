@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pageschema.cli.shell import answer_json, answer_text, format_option, progress, target_options
+from pageschema.cli.shell import answer_json, answer_text, format_option, progress, report_option, target_options
 
 if TYPE_CHECKING:
     from pageschema.contract import Exchange
@@ -22,18 +22,6 @@ def _pairs(_context: click.Context, _option: click.Parameter, values: tuple[str,
             raise click.BadParameter(f"{value!r} is not NAME=VALUE")
         pairs[name] = text
     return pairs
-
-
-def _files(_context: click.Context, _option: click.Parameter, values: tuple[Path, ...]) -> tuple[Path, ...]:
-    for path in values:
-        if path.suffix not in _REPORTS:
-            raise click.BadParameter(f"{str(path)!r} ends in none of {', '.join(_REPORTS)}")
-        if not path.absolute().parent.is_dir():
-            raise click.BadParameter(f"there is no folder {str(path.parent)!r}")
-    return values
-
-
-_REPORTS = (".har", ".ndjson", ".xml", ".py", ".json")
 
 
 @click.command("fuzz")
@@ -56,14 +44,10 @@ _REPORTS = (".har", ".ndjson", ".xml", ".py", ".json")
     help="What exists at the target: schema_id, schema_version, checkpoint_id, file_url.",
 )
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help="A bug to switch on in the embedded emulator.")
-@click.option(
-    "--report",
-    "reports",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    callback=_files,
-    metavar="FILE",
-    help="Write a file too: all exchanges (.har, .ndjson), or the failures (.xml for JUnit, .py for pytest, .json).",
+@report_option(
+    (".html", ".har", ".ndjson", ".xml", ".py", ".json"),
+    help="Write a file too: a page for people (.html), all exchanges (.har, .ndjson), or the failures (.xml for JUnit, "
+    ".py for pytest, .json).",
 )
 @click.option("--verbose", is_flag=True, help="Count every clause, not only those that failed.")
 @format_option("text", "json")
@@ -89,9 +73,10 @@ def command(
     from pageschema.report import fuzz_file, fuzz_text
 
     sent: list[tuple[datetime, Exchange]] = []
+    project = Project.here()
     with progress() as show:
         result = contract_run(
-            Project.here(),
+            project,
             base_url=base_url,
             allow_remote=allow_remote,
             max_requests=max_requests,
@@ -102,11 +87,14 @@ def command(
             progress=lambda sent, total, failures: show(f"{sent}/{total} requests, {failures} failures"),
             observe=lambda exchange: sent.append((datetime.now(UTC), exchange)) if reports else None,
         )
+    options = target_options(base_url, allow_remote=allow_remote, faults=faults)
     for path in reports:
-        write_file(path, fuzz_file(path.suffix, result, sent, allow_remote=allow_remote))
+        text = fuzz_file(
+            path.suffix, result, sent, allow_remote=allow_remote, options=options, clauses=project.contract.clauses
+        )
+        write_file(path, text)
     if output == "json":
         answer_json(result.as_json())
     else:
-        options = target_options(base_url, allow_remote=allow_remote, faults=faults)
         answer_text(fuzz_text, result, verbose=verbose, options=options)
     return result.exit_code

@@ -6,6 +6,7 @@ import contextlib
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -21,6 +22,34 @@ def format_option(*formats: str) -> Callable[[Command], Command]:
     return click.option(
         "--format", "output", type=click.Choice(formats), default=formats[0], show_default=True, help="How to answer."
     )
+
+
+def report_option(endings: tuple[str, ...], *, help: str) -> Callable[[Command], Command]:  # noqa: A002 - click's word
+    """Return the ``--report`` option, several times if need be: *endings* of names say which form."""
+
+    def usable(_context: click.Context, _option: click.Parameter, values: tuple[Path, ...]) -> tuple[Path, ...]:
+        for path in values:
+            if path.suffix not in endings:
+                raise click.BadParameter(f"{str(path)!r} does not end in {_either(endings)}")
+            if not path.absolute().parent.is_dir():
+                raise click.BadParameter(f"there is no folder {str(path.parent)!r}")
+            if path.is_dir():
+                raise click.BadParameter(f"{str(path)!r} is a folder")
+        return values
+
+    return click.option(
+        "--report",
+        "reports",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        callback=usable,
+        metavar="FILE",
+        help=help,
+    )
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join(", ".join(words).rsplit(", ", 1))
 
 
 def profile_option(command: Command) -> Command:

@@ -141,7 +141,7 @@ def _schemas(project: Project) -> Section:
         for row in rows
         if not row.ok
     ]
-    versions = sum(len(project.registry.versions(name)) for name in _sound(project))
+    versions = sum(len(project.registry.versions(name)) for name in sound(project))
     return Section(
         name="schemas",
         summary=f"{_count(len(project.names), 'schema')}, {_count(versions, 'frozen version')}, "
@@ -154,7 +154,7 @@ def lint_section(project: Project) -> Section:
     """Return what lint tells of the schemas as they are now: errors are problems, warnings notes."""
     problems: list[Problem] = []
     notes: list[str] = []
-    schemas = list(_current_schemas(project))
+    schemas = list(current_schemas(project))
     items = [Resolved(where=str(each.origin) or each.name, text=each.text, schema=each) for each in schemas]
     for finding in Telling.of(project).new(items):
         where = str(finding.origin) or f"#{finding.pointer}"
@@ -174,7 +174,7 @@ def lint_section(project: Project) -> Section:
 def _history(project: Project) -> Section:
     problems: list[Problem] = []
     notes: list[str] = []
-    steps = [step for name in _sound(project) for step in history(project, name) if step.comparison is not None]
+    steps = [step for name in sound(project) for step in history(project, name) if step.comparison is not None]
     breaking = 0
     for step in steps:
         comparison = step.comparison
@@ -205,7 +205,7 @@ def _results(project: Project) -> Section:
     """Results kept under ``<registry>/<name>/results``: each must fit its schema; one called broken… must not."""
     problems: list[Problem] = []
     checked = 0
-    for name in _sound(project):
+    for name in sound(project):
         schema = project.registry.latest(name).schema
         for path in kept_results(project, name):
             checked += 1
@@ -288,7 +288,7 @@ def _endpoint(
         max_requests=max_requests,
         seed=seed,
         faults=faults,
-        schemas=list(_current_schemas(project)),
+        schemas=list(current_schemas(project)),
         progress=lambda sent, total, _failures: tell("endpoint", f"{sent}/{total}"),
     )
     switched_on = "".join(f" --fault {fault}" for fault in faults)
@@ -309,7 +309,7 @@ def _endpoint(
     ), result
 
 
-def _current_schemas(project: Project) -> Iterator[PageSchema]:
+def current_schemas(project: Project) -> Iterator[PageSchema]:
     """Yield for each schema what its model gives, or its latest version where it has no model.
 
     A model that gives none is left out: the first section says why.
@@ -318,11 +318,11 @@ def _current_schemas(project: Project) -> Iterator[PageSchema]:
         if name in project.targets:
             with contextlib.suppress(PageSchemaError):
                 yield project.generate(name)
-        elif name in _sound(project):
+        elif name in sound(project):
             yield project.registry.latest(name).schema
 
 
-def _sound(project: Project) -> list[str]:
+def sound(project: Project) -> list[str]:
     """Return the names in the registry whose every version is as it was frozen."""
     return [name for name in project.registry.names() if not project.registry.faults(name)]
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pageschema.report.junit import findings_junit
     from pageschema.report.layout import PLAIN, Terminal
     from pageschema.report.markdown import findings_markdown
+    from pageschema.report.page import fuzz_page, verify_page
     from pageschema.report.sarif import findings_sarif
     from pageschema.report.saved import saved_text
     from pageschema.report.statistics import statistics_report
@@ -49,6 +50,7 @@ else:
             "junit": ["findings_junit"],
             "layout": ["PLAIN", "Terminal"],
             "markdown": ["findings_markdown"],
+            "page": ["fuzz_page", "verify_page"],
             "sarif": ["findings_sarif"],
             "saved": ["saved_text"],
             "statistics": ["statistics_report"],
@@ -78,6 +80,7 @@ __all__ = [
     "findings_text",
     "freeze_text",
     "fuzz_file",
+    "fuzz_page",
     "fuzz_text",
     "json_text",
     "log_text",
@@ -88,6 +91,7 @@ __all__ = [
     "status_text",
     "steps_text",
     "units_text",
+    "verify_page",
     "verify_text",
     "violations_text",
 ]

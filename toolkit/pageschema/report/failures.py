@@ -12,9 +12,10 @@ from xml.etree import ElementTree as ET
 from pageschema.report.as_json import json_text
 from pageschema.report.har import exchanges_har, exchanges_ndjson
 from pageschema.report.layout import printable
+from pageschema.report.page import fuzz_page
 
 if TYPE_CHECKING:
-    from pageschema.contract import Exchange
+    from pageschema.contract import Clause, Exchange
     from pageschema.fuzzing import Failure, FuzzResult
 
 _LEAD = '''\
@@ -47,13 +48,23 @@ def test_{name}(still):
 
 
 def fuzz_file(
-    form: str, result: FuzzResult, sent: Sequence[tuple[datetime, Exchange]], *, allow_remote: bool = False
+    form: str,
+    result: FuzzResult,
+    sent: Sequence[tuple[datetime, Exchange]],
+    *,
+    allow_remote: bool = False,
+    options: str = "",
+    clauses: Sequence[Clause] = (),
 ) -> str:
-    """Return the text of a file of a run, by how the file's name ends: .har, .ndjson, .xml, .py or .json.
+    """Return the text of a file of a run, by how the file's name ends: .html, .har, .ndjson, .xml, .py or .json.
 
     Args:
         sent: Each exchange with the time it ended at; only .har and .ndjson tell of them.
+        options: What `pageschema replay` needs besides the file; only .html tells it.
+        clauses: Those of the contract, for their sentences; only .html tells them.
     """
+    if form == ".html":
+        return fuzz_page(result, clauses, options=options, at=sent[-1][0] if sent else None)
     if form == ".har":
         return exchanges_har(sent, result.base_url, importlib.metadata.version("pageschema"))
     if form == ".ndjson":

@@ -23,13 +23,13 @@ def fuzz_text(result: FuzzResult, *, verbose: bool = False, options: str = "", t
     Args:
         options: What `pageschema replay` needs besides the file, to send a failure to the same place.
     """
-    lines: list[Line] = list(_figures(result))
+    lines: list[Line] = list(figures(result))
     shown = {name: each for name, each in result.clauses.items() if verbose or each.failed}
     if shown:
         lines += [line(), *_clauses(shown)]
     for failure in result.failures:
         lines += [line(), *failure_lines(failure, result.base_url, options)]
-    lines += [line(), _closing(result)]
+    lines += [line(), closing(result)]
     return render(lines, terminal)
 
 
@@ -57,7 +57,7 @@ def failure_lines(failure: Failure, base_url: str | None, options: str = "") -> 
     """Yield what went wrong, what was sent in words and as curl, and how to send it again."""
     times = f" ({failure.count:,} times)" if failure.count > 1 else ""
     yield line((failure.id, "error"), f": {failure.message}", (times, "dim"))
-    yield from columns(list(_sent(failure.request)), indent=2)
+    yield from columns(list(sent_rows(failure.request)), indent=2)
     if base_url is not None:
         curl = failure.curl(base_url)
         if len(curl) <= MAX_CURL:
@@ -68,7 +68,8 @@ def failure_lines(failure: Failure, base_url: str | None, options: str = "") -> 
         yield line(f"pageschema replay {failure.replay} {options}", indent=2, wrap=False)
 
 
-def _figures(result: FuzzResult) -> Iterator[Line]:
+def figures(result: FuzzResult) -> Iterator[Line]:
+    """Yield what was sent and how much of the contract that tried."""
     yield line(
         f"{count(result.requests, 'request')} to {result.base_url}, seed {result.seed}: "
         f"{result.accepted:,} accepted, {result.unspecified:,} on which the contract is silent, "
@@ -99,7 +100,8 @@ def _clauses(clauses: dict[str, ClauseCount]) -> Iterator[Line]:
     yield from columns(rows, indent=2)
 
 
-def _closing(result: FuzzResult) -> Line:
+def closing(result: FuzzResult) -> Line:
+    """Return the verdict on the endpoint, in one line."""
     if result.failures:
         return line((count(len(result.failures), "failure"), "error"), ": the endpoint departs from its contract")
     if result.stopped:
@@ -111,7 +113,7 @@ def _closing(result: FuzzResult) -> Line:
     return line(("no failure: the endpoint keeps its contract", "ok"))
 
 
-def _sent(request: Request) -> Iterator[tuple[Span, ...]]:
+def sent_rows(request: Request) -> Iterator[tuple[Span, ...]]:
     """Yield the rows that say what a request holds: headers, then fields and files, or else its body."""
     from pageschema.contract.decode import read_parts
 

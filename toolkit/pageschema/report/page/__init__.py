@@ -1,0 +1,14 @@
+"""Pages for people: what `verify` and `fuzz` found, each in one HTML file, and the pages of the registry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pageschema.deferral import defer
+
+if TYPE_CHECKING:
+    from pageschema.report.page.run import fuzz_page, verify_page
+else:
+    __getattr__ = defer(__name__, {"run": ["fuzz_page", "verify_page"]})
+
+__all__ = ["fuzz_page", "verify_page"]
