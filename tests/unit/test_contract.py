@@ -1,5 +1,6 @@
 import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from pageschema.contract import (
 )
 from pageschema.errors import InvalidContract
 from pageschema.schema import Judge
-from pageschema.strategies import minimal_draft
+from pageschema.strategies import UPLOADS, minimal_draft
+from pageschema.strategies.documents import pdf
 
 CONTRACT = Contract.load()
 FOLDER = Path(__file__).parents[2] / "contracts" / "datalab"
@@ -29,6 +31,11 @@ EVERYTHING = {
     "webhook_url": "https://hooks.example.com/done",
 }
 MINIMAL = minimal_draft()
+SAVED = "/api/v1/extraction_schemas"
+SAVED_SCHEMA = {
+    "id": 7, "schema_id": "sch_k8Hx9mP2nQ4v", "name": "invoice", "description": None, "schema_json": {"properties": {}},
+    "version": 1, "version_history": [], "archived": False, "created": "2026-06-04T00:00:00Z", "updated": None,
+}  # fmt: skip
 SCHEMA_TEXT = '{"type": "object", "properties": {"total": {"type": "number"}}}'
 
 
@@ -170,6 +177,20 @@ def test_what_may_not_exist_at_the_target_is_left_open_until_it_is_named():
         assert CONTRACT.judge(draft.encode(), resources=EVERYTHING).answer is Answer.ACCEPT
 
 
+def test_a_document_beyond_the_limits_of_one_request_is_left_open():
+    def ruling(pages):
+        return CONTRACT.judge(replace(MINIMAL, files={"file": {**UPLOADS[0], "content": pdf(pages)}}).encode())
+
+    assert (ruling(7_000).answer, ruling(7_001).answer) == (Answer.ACCEPT, Answer.UNSPECIFIED)
+
+
+def test_what_a_webhook_is_told_has_a_shape():
+    call = CONTRACT.document["webhooks"]["request-complete"]["post"]["requestBody"]["content"]["application/json"]
+    judge = Judge({"allOf": [call["schema"]], "components": CONTRACT.document["components"]})
+    assert judge.accepts({"request_id": "r", "request_check_url": "/r", "webhook_secret": None})
+    assert not judge.accepts({"request_id": "r"})
+
+
 def test_a_broken_request_is_rejected_even_where_what_it_names_is_not_known():
     draft = Draft(fields={**MINIMAL.fields, "schema_id": "sch_unknown"}, files=MINIMAL.files)
     assert CONTRACT.judge(draft.encode()).clauses == ("schema-exclusive",)
@@ -199,6 +220,17 @@ def test_a_broken_request_is_rejected_even_where_what_it_names_is_not_known():
         ("GET", EXTRACT_PATH + "/r", 200, {"status": "complete", "extraction_schema_json": {}}, True),
         ("GET", EXTRACT_PATH + "/r", 200, {"status": "complete", "extraction_schema_json": []}, False),
         ("GET", EXTRACT_PATH + "/r", 404, {"detail": "gone"}, True),
+        ("GET", EXTRACT_PATH + "/r", 200, {"status": "complete", "images": {}, "versions": "1", "json": []}, True),
+        ("GET", EXTRACT_PATH + "/r", 200, {"status": "complete", "total_cost": "1 cent"}, False),
+        ("GET", EXTRACT_PATH + "/r", 200, {"status": "a state that is new", "and": "a field"}, True),
+        ("POST", SAVED, 200, SAVED_SCHEMA, True),
+        ("POST", SAVED, 201, SAVED_SCHEMA, True),
+        ("POST", SAVED, 200, {**SAVED_SCHEMA, "schema_json": '{"properties": {}}'}, False),
+        ("GET", SAVED + "/sch_1", 200, {**SAVED_SCHEMA, "version": 0}, False),
+        ("GET", SAVED + "/sch_1", 404, {"detail": "no such schema"}, True),
+        ("PUT", SAVED + "/sch_1", 200, {**SAVED_SCHEMA, "version_history": [1, "of any kind"]}, True),
+        ("GET", SAVED, 200, {"schemas": [SAVED_SCHEMA], "total": 1}, True),
+        ("GET", SAVED, 200, [SAVED_SCHEMA], False),
     ],
 )
 def test_an_answer_is_judged_by_the_document_for_its_method_path_and_status(method, path, status, value, conforms):
@@ -216,6 +248,7 @@ def test_an_answer_is_judged_by_the_document_for_its_method_path_and_status(meth
         ("GET", EXTRACT_PATH + "/r", 418, None),
         ("GET", "/elsewhere", 200, None),
         ("DELETE", EXTRACT_PATH, 200, None),
+        ("DELETE", SAVED + "/sch_1", 204, True),
     ],
 )
 def test_an_answer_without_a_shape_is_free_and_one_that_is_not_listed_is_unknown(method, path, status, known):

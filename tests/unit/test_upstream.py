@@ -65,6 +65,7 @@ def test_what_moved_away_takes_its_clauses_along():
     assert standings(newer("moved")) == {
         "api-key": ("contradicted", "the document now takes the key in another way"),
         "form-body": ("contradicted", "the document now takes application/json"),
+        "schema-version-from-one": ("touched", "the form field schema_version is described otherwise"),
         "schema-version-integer": (
             "contradicted",
             "the document now declares schema_version='latest', which the clause refuses",

@@ -27,6 +27,8 @@ from pageschema.solver import Instance, find_instance
 MAX_READINGS = 16
 MAX_PARTS = 1_000
 MAX_FIELD_BYTES = 500_000
+MAX_FILE_BYTES, MAX_FILE_PAGES = 200_000_000, 7_000
+"""Bounds on a document. Source: DD/docs/common/limits."""
 MAX_PLAIN_SCHEMA_BYTES = 64_000
 MAX_PLAIN_DEPTH = 48
 
@@ -183,6 +185,8 @@ def _oddity(part: Part, declared: str) -> str | None:
     """Return what about a part, though legal, a provider may refuse or read as no part at all."""
     name = jsontext.clip(part.name)
     if declared == "binary":
+        if len(part.content) > MAX_FILE_BYTES or documents.pages(part.content) > MAX_FILE_PAGES:
+            return f"{name} is beyond the limits of one request, {MAX_FILE_BYTES:,} bytes and {MAX_FILE_PAGES:,} pages"
         return None if part.filename else f"{name} has no file name"
     if part.filename is not None:
         return f"{name} is sent like a file"

@@ -60,7 +60,9 @@ def valid_drafts(
             if draw(pinned):
                 fields["schema_version"] = int(resources["schema_version"])
         for name in draw(names):
-            if (name, source) in {("processing_location", "file"), ("mode", "checkpoint_id")}:
+            if name == "processing_location" and source != "file_url":
+                continue
+            if (name, source) == ("mode", "checkpoint_id"):
                 continue
             value = draw(optional[name])
             if value is not None:
