@@ -12,7 +12,7 @@ from pageschema import jsontext
 from pageschema.client import ExtractClient
 from pageschema.contract import RESOURCES, Exchange
 from pageschema.errors import InvalidConfiguration
-from pageschema.fuzzing import Failure, FuzzResult, fuzz, read_replay, replay
+from pageschema.fuzzing import Failure, FuzzResult, read_replay
 from pageschema.project.files import ignore_in_git, write_file
 from pageschema.project.project import Project, shown
 from pageschema.project.targets import read_text
@@ -59,6 +59,8 @@ def contract_run(
         InvalidConfiguration: The URL is not loopback and *allow_remote* is off, or faults are asked of it.
         TargetUnreachable: Nothing listens there.
     """
+    from pageschema.fuzzing import fuzz
+
     _check_resources(resources or {}, base_url)
     known = {**project.config.resources, **(resources or {})}
     with _target(base_url, allow_remote=allow_remote, faults=faults, observe=observe) as client:
@@ -94,6 +96,8 @@ def replay_file(
         InvalidJSON: It is no replay file.
         TargetUnreachable: Nothing listens there.
     """
+    from pageschema.fuzzing import replay
+
     path = Path(file)
     saved = project.config.root / FAILURES_FOLDER / f"{file}.json"
     if not path.is_file() and saved.is_file():
