@@ -281,3 +281,17 @@ def test_values_are_not_taken_for_schemas():
 def test_extension_keywords_are_left_alone():
     value = schema({"x-version": [1], "x-owner": {"type": "str"}}, a={**TEXT, "x-type": "str", "x-ref": 5})
     assert all_found(value) == []
+
+
+@pytest.mark.parametrize("types", [["string", "null"], ["string", "integer"], ["null"], [], ["string", ["x"]], 5])
+def test_an_undescribed_field_with_a_default_wants_a_description_whatever_its_types_are(types):
+    value = {"type": "object", "properties": {"currency": {"type": types, "default": "EUR"}, "total": TEXT}}
+    assert ("missing-description", "/properties/currency") in [(f.name, f.pointer) for f in lint(value)]
+
+
+def test_a_phrase_for_a_number_that_may_be_null_is_its_description_in_the_wrong_place():
+    value = {
+        "type": "object",
+        "properties": {"rate": {"type": ["number", "null"], "default": "In percent"}, "total": TEXT},
+    }
+    assert "missing-description" not in [finding.name for finding in lint(value)]

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import time
 from functools import partial
 
 import pytest
@@ -312,12 +313,34 @@ UNCOMPILABLE, UNPORTABLE = "uncompilable-pattern", "unportable-pattern"
         ("(?>a)b", UNPORTABLE),
         ("a++", UNPORTABLE),
         ("[[:alpha:]]", UNPORTABLE),
+        (r"^[^\b\n]+$", UNPORTABLE),
+        (r"a\0", UNPORTABLE),
+        (r"\uD83D\uDE00", UNPORTABLE),
+        (r"\ba[\\b]", None),
+        (r"\a", UNCOMPILABLE),
     ],
 )
 def test_a_pattern_is_judged_by_the_engines_that_read_it(pattern, name):
     assert found(schema(a={**TEXT, "pattern": pattern})) == ([(name, "/properties/a/pattern")] if name else [])
     named = schema(a={"type": "object", "patternProperties": {pattern: TEXT}})
     assert [found_name for found_name, _ in found(named)] == ([name] if name else [])
+
+
+@pytest.mark.parametrize("pattern", [r"^[\p{L} ]{1,500}$", ".{0,99999}", "((a{1000}){1000}){1000}"])
+def test_a_pattern_that_is_only_too_large_is_not_said_to_be_wrong(pattern):
+    (told,) = graver(schema(a={**TEXT, "pattern": pattern}))
+    assert told.message == f"'{pattern}' repeats more than the validator holds"
+    assert "maxLength" in told.remedy
+
+
+@pytest.mark.parametrize("unit", ["[", "[^", "[a", r"[\d", r"\p{", "[[:a", "([", "(a|[", "(a|a"])
+def test_a_pattern_of_nothing_but_beginnings_is_read_once(unit):
+    def seconds(times):
+        begun = time.process_time()
+        lint(schema(a={**TEXT, "pattern": unit * times + ")*"}))
+        return time.process_time() - begun
+
+    assert seconds(9_990 // len(unit)) < 20 * max(seconds(999 // len(unit)), 0.01)
 
 
 def test_only_anchors_at_the_ends_are_rewritten():

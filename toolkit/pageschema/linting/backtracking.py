@@ -20,6 +20,8 @@ LARGEST = 120
 """States, and successors of pairs of states, past which nothing is said."""
 MOST_PAIRS = 100_000
 
+_READ = 2_000
+"""Characters in which choices of single characters are looked for: each opening group looks ahead to the end."""
 _COPIES = 8
 _MANY = 16
 _LOOP = re.compile(r"\)(?:[*+]|\{\d+,)")
@@ -46,7 +48,7 @@ def runs_away(pattern: str) -> bool:
 
 def _single_choices(pattern: str) -> Iterator[tuple[str, str]]:
     """Yield pairs of single characters or classes that a loop chooses from; the parser makes one class of them."""
-    for match in _SINGLES.finditer(pattern):
+    for match in _SINGLES.finditer(pattern[:_READ]):
         yield from combinations(re.findall(_ATOM, match[1]), 2)
 
 

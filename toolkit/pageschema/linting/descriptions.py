@@ -16,6 +16,8 @@ _PRAGMA = re.compile(
     r"(?i)\s*(noqa|type:|pageschema:|pylint|pragma|fmt:|mypy:|pyright:|ruff:|isort:|todo|fixme|xxx|hack\b|nosec|region)"
 )
 
+_NO_TEXT = ("array", "boolean", "integer", "number", "object")
+
 
 def is_described(subject: Subject, place: Place) -> bool:
     """Whether the field, what it refers to, a branch of it or what one of its items is carries a description."""
@@ -88,7 +90,9 @@ def _reads_as_description(text: str, name: str, schema: dict[str, object]) -> bo
     """
     if "enum" in schema or "const" in schema or stands_for_nothing(text):
         return False
-    if schema.get("type") in {"array", "boolean", "integer", "number", "object"}:
+    given = schema.get("type")
+    types = [name for name in (given if isinstance(given, list) else [given]) if name != "null"]
+    if types and all(name in _NO_TEXT for name in types):
         return True
     words = re.findall(r"[^\W\d_]+", text)
     if "".join(words).casefold() == name.replace("_", "").casefold():

@@ -21,8 +21,11 @@ _PLAIN = re.compile(
 )
 """What every engine compiles; most patterns of schemas are no more than this."""
 
-_CLASS_AS_BOUND = re.compile(r"\[(?:\\.|[^\]\\])*\\[dDwWsS]-(?!\])")
-"""A range that begins with a class, such as ``[\\w-.]``: ECMA-262 with the u flag refuses it, some engines do not."""
+_CLASS_AS_BOUND = re.compile(r"(?:\\.|[^\\])*?\\[dDwWsS]-.", re.DOTALL)
+"""Inside brackets, a range that begins with a class, such as ``\\w-.``: ECMA-262 with the u flag refuses it."""
+
+_COUNT = re.compile(r"(?<=[{,])\d{2,}(?=[,}])")
+"""A count that may be more than the validator holds."""
 
 
 class Pattern(NamedTuple):
@@ -56,25 +59,53 @@ def _patterns(subject: Subject) -> Iterator[Pattern]:
             yield Pattern(pointer=pointer.join(place.pointer, "patternProperties", key), text=key, is_key=True)
 
 
-def compile_error(text: str) -> str | None:
-    """Return why no engine compiles *text*, or None where one does.
+class Refusal(NamedTuple):
+    """Why a pattern cannot be used, as a clause about it, and what to do."""
+
+    clause: str
+    remedy: str
+
+
+def compile_error(text: str) -> Refusal | None:
+    """Return why the validator, or every engine, refuses *text*, or None where they do not.
 
     A construct that belongs to one engine (see `foreign`) is no error: another rule speaks of it.
     """
     if _PLAIN.fullmatch(text):
         return None
-    if len(text) > LONGEST:
-        return None if compiles(text) else "too long"
-    if compiles(text) and not _CLASS_AS_BOUND.search(text):
+    compiled = compiles(text)
+    if compiled and not (len(text) <= LONGEST and _has_class_as_bound(text)):
         return None
+    if len(text) > LONGEST:
+        return Refusal(f"has {len(text):,} characters and does not compile", remedy="mend it, and say it shorter")
+    if not compiled and compiles(_COUNT.sub("9", text)):
+        return Refusal(
+            "repeats more than the validator holds",
+            remedy="lower its counts; how long a text may be is said with 'minLength' and 'maxLength'",
+        )
     in_python = re.sub(r"\(\?<(?=[A-Za-z_])", "(?P<", re.sub(r"\\k<(\w+)>", r"(?P=\1)", text))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             re.compile(in_python)
     except (re.error, RecursionError, OverflowError) as error:
-        return jsontext.clip(str(error), 60)
-    return None if in_python != text or any(foreign(text)) else "a brace or bracket that closes nothing"
+        return _no_expression(jsontext.clip(str(error), 60))
+    if in_python != text or any(foreign(text)):
+        return None
+    return _no_expression(
+        "a brace without a count such as {0,3}" if "{" in text else "an escape that ECMA-262 does not have"
+    )
+
+
+def _no_expression(reason: str) -> Refusal:
+    return Refusal(
+        f"is no regular expression: {reason}",
+        remedy=r"mend it; a literal ( [ { . - or \ needs a backslash, which JSON writes twice",
+    )
+
+
+def _has_class_as_bound(text: str) -> bool:
+    return any(_CLASS_AS_BOUND.match(token["inside"] or "") for token in _TOKEN.finditer(text))
 
 
 class Foreign(NamedTuple):
@@ -85,10 +116,15 @@ class Foreign(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?P<anchor>\\[AZz])|\\[pPux]\{[^}]*\}|\\.|\[\^?\]?(?P<posix>(?:\\.|\[:\w+:\]|[^\]\\])*)\]"
+    r"(?P<anchor>\\[AZz])|(?P<pair>\\u[Dd][89ABab]\w\w\\u[Dd][C-Fc-f]\w\w)|(?P<nul>\\0(?!\d))|\\[pPux]\{[^}]*\}|\\."
+    r"|\[\^?\]?(?P<inside>(?:\\.|\[:\w+:\]|[^\]\\])*)\]|\[.*"
     r"|(?P<group>\(\?(?:[imsxuLa-]+[:)]|P[<=>]|#|>|<?[=!]|[|(&R]))|(?P<possessive>(?:[*+?]|\{\d+(?:,\d*)?\})\+)",
     re.DOTALL,
 )
+"""What is read as one. A bracket that nothing closes takes all that follows: were it passed over, each further one
+would be looked for to the end again."""
+
+_BACKSPACE = re.compile(r"(?:\\[^b]|[^\\])*\\b", re.DOTALL)
 
 
 _LITERAL = re.compile(r"/\^?(.*[^\\])?/[dgimsuvy]*", re.DOTALL)
@@ -113,8 +149,16 @@ def foreign(text: str) -> Iterator[Foreign]:
             yield Foreign(text=match["group"], remedy=_instead(match["group"]))
         elif match["possessive"]:
             yield Foreign(text=match["possessive"], remedy="drop the second '+'")
-        elif match["posix"] and "[:" in match["posix"]:
-            yield Foreign(text=match["posix"], remedy="list the characters: [A-Za-z]")
+        elif match["pair"]:
+            yield Foreign(text=match["pair"], remedy="write the character itself")
+        elif match["nul"]:
+            yield Foreign(text=match["nul"], remedy=r"write \x00")
+        elif match["inside"] and "[:" in match["inside"]:
+            yield Foreign(text=match["inside"], remedy="list the characters: [A-Za-z]")
+        elif match["inside"] and _BACKSPACE.match(match["inside"]):
+            yield Foreign(
+                text=r"[\b]", remedy=r"write \x08 for a backspace; outside of brackets \b is the edge of a word"
+            )
 
 
 def portable(text: str) -> str:

@@ -16,8 +16,8 @@ def _find(subject: Subject) -> Iterator[Flaw]:
         if error is not None:
             yield Flaw(
                 pointer=pattern.pointer,
-                message=f"{pattern.shown} is no regular expression: {error}",
-                remedy=r"mend it; a literal ( [ { . - or \ needs a backslash, which JSON writes twice",
+                message=f"{pattern.shown} {error.clause}",
+                remedy=error.remedy,
             )
 
 
