@@ -29,10 +29,12 @@ COMMANDS = {
     "push": "Save frozen versions as the API's saved schemas.",
     "pull": "Find what changed in saved schemas, and freeze what was saved only there.",
     "check": "Check extractions against a schema.",
+    "audit": "Check all that is stored, millions of extractions.",
     "fuzz": "Run the contract against an endpoint, or the embedded emulator.",
     "replay": "Send a saved failure again.",
     "contract": "Hold a newer upstream document against the clauses.",
     "emulator": "Serve the emulator for people who develop clients.",
+    "docs": "Write pages about the frozen versions, for people who never open the code.",
     "verify": "Do all of it for the project here: the main job.",
 }
 

@@ -100,7 +100,7 @@ def standing(project: Project) -> ProjectStanding:
         found[schema.name] = tuple(telling.new([item]))
     known = sound(project)
     return ProjectStanding(
-        name=project.config.root.resolve().name,
+        name=project.name,
         schemas=tuple(
             SchemaStanding(
                 name=name,

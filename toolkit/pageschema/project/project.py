@@ -34,6 +34,11 @@ class Project:
         """
         return cls(load_config(start))
 
+    @property
+    def name(self) -> str:
+        """What the project is called on a page: as its folder."""
+        return self.config.root.resolve().name
+
     @cached_property
     def registry(self) -> Registry:
         """The folder of frozen versions, named as the user would from the current folder."""

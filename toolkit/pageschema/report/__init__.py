@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pageschema.report.junit import findings_junit
     from pageschema.report.layout import PLAIN, Terminal
     from pageschema.report.markdown import findings_markdown
-    from pageschema.report.page import fuzz_page, verify_page
+    from pageschema.report.page import fuzz_page, site_pages, verify_page
     from pageschema.report.sarif import findings_sarif
     from pageschema.report.saved import saved_text
     from pageschema.report.statistics import statistics_report
@@ -50,7 +50,7 @@ else:
             "junit": ["findings_junit"],
             "layout": ["PLAIN", "Terminal"],
             "markdown": ["findings_markdown"],
-            "page": ["fuzz_page", "verify_page"],
+            "page": ["fuzz_page", "site_pages", "verify_page"],
             "sarif": ["findings_sarif"],
             "saved": ["saved_text"],
             "statistics": ["statistics_report"],
@@ -87,6 +87,7 @@ __all__ = [
     "replay_text",
     "review_text",
     "saved_text",
+    "site_pages",
     "statistics_report",
     "status_text",
     "steps_text",

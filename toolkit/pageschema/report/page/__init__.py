@@ -8,7 +8,8 @@ from pageschema.deferral import defer
 
 if TYPE_CHECKING:
     from pageschema.report.page.run import fuzz_page, verify_page
+    from pageschema.report.page.schemas import site_pages
 else:
-    __getattr__ = defer(__name__, {"run": ["fuzz_page", "verify_page"]})
+    __getattr__ = defer(__name__, {"run": ["fuzz_page", "verify_page"], "schemas": ["site_pages"]})
 
-__all__ = ["fuzz_page", "verify_page"]
+__all__ = ["fuzz_page", "site_pages", "verify_page"]
