@@ -39,10 +39,12 @@ _LOOSE_INTEGER = re.compile(r"\s*[+-]?(?:[\d_]+(?:\.0*)?(?:[eE]\+?\d+)?|0[xXoObB
 _LOOSE_BOOLEANS = frozenset({"0", "1", "f", "false", "n", "no", "off", "on", "t", "true", "y", "yes"})
 _PLAIN_RANGE = re.compile(r"[0-9]{1,4}(?:-[0-9]{1,4})?(?:,[0-9]{1,4}(?:-[0-9]{1,4})?)*\Z")
 
-_NAMED = re.compile(r'form-data;\s*name=(?:"[^"\\%]*"|[A-Za-z0-9_.-]+)(?P<rest>(?:\s*;.*)?)\Z', re.DOTALL)
+_NAMED = re.compile(r'form-data;\s*name=(?P<name>"[^"\\%]*"|[A-Za-z0-9_.-]+)(?P<rest>(?:\s*;.*)?)\Z', re.DOTALL)
 """A disposition whose name every parser reads alike."""
 _NAME_AGAIN = re.compile(r";\s*name\s*\*?=", re.IGNORECASE)
-_FILENAME = re.compile(r'(?:\s*;\s*filename=(?:"[^"\\]*"|[A-Za-z0-9_.-]+))?\s*\Z')
+_FILENAME = re.compile(r'(?:\s*;\s*filename="[^"\\/\x00-\x1f]*")?\s*\Z')
+"""A file name as clients write it, and no path."""
+_USUAL_TYPE = re.compile(r"multipart/form-data; ?boundary=[A-Za-z0-9'()+_,./:=?-]+\Z")
 _BOUNDARY = re.compile(r"(?:^|;)\s*boundary\s*=", re.IGNORECASE)
 _IDENTITY_ENCODINGS = frozenset({"7bit", "8bit", "binary"})
 _PLAIN_TEXT = re.compile(r'text/plain(?:\s*;\s*charset="?utf-8"?)?\s*\Z', re.IGNORECASE)
@@ -78,11 +80,14 @@ def decode(request: Request, field_types: Mapping[str, str]) -> Decoded:
     if headers["content-type"] == "application/x-www-form-urlencoded":
         return Decoded(opaque="a form that is not multipart")
     if headers["content-type"] != "multipart/form-data":
+        if headers["content-type"].startswith("multipart/"):
+            return Decoded(opaque="multipart, but no form-data")
         return Decoded(readings=({"headers": headers},))
     segments = _segments(request.body, parameters)
     if isinstance(segments, str):
         return Decoded(opaque=segments)
-    return _readings(headers, segments, field_types)
+    odd = None if _USUAL_TYPE.match(request.header("content-type") or "") else "its content type is spelled unusually"
+    return _readings(headers, segments, field_types, odd)
 
 
 def read_parts(body: bytes, parameters: str) -> list[Part] | str:
@@ -146,16 +151,21 @@ def _segment(head: Any, content: bytes, frame: str | None) -> _Segment | str:
     odd = frame
     if not _FILENAME.match(named["rest"]):
         odd = f"the file name of {jsontext.clip(part.name)} is spelled in an unusual way"
+    elif not named["name"].startswith('"'):
+        odd = f"the name of {jsontext.clip(part.name)} stands without quotes"
     return _Segment(part=part, odd=odd)
 
 
-def _readings(headers: dict[str, str], segments: Iterable[_Segment], field_types: Mapping[str, str]) -> Decoded:
+def _readings(
+    headers: dict[str, str], segments: Iterable[_Segment], field_types: Mapping[str, str], odd: str | None
+) -> Decoded:
     choices: dict[str, list[Any]] = {}
-    odd: str | None = None
     for segment in segments:
         part, name = segment.part, jsontext.clip(segment.part.name)
         if len(part.content) > MAX_FIELD_BYTES and part.filename is None:
             return Decoded(opaque=f"the field {name} is larger than {MAX_FIELD_BYTES:,} bytes")
+        if part.name not in field_types and part.name.partition("[")[0].lower() in field_types:
+            return Decoded(opaque=f"{name} may be read as a field of a name like it")
         declared = field_types.get(part.name, "string")
         values = _values(part, declared)
         if values is None:

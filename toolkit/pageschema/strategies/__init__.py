@@ -8,11 +8,14 @@ from pageschema.strategies.hunting import hunt
 from pageschema.strategies.instances import extractions
 from pageschema.strategies.schemas import page_schemas
 from pageschema.strategies.schemas import values as page_schema_values
+from pageschema.strategies.wire import MALFORMED_IDS, WireCase, wire_cases
 
 __all__ = [
     "BREAKAGES",
+    "MALFORMED_IDS",
     "UPLOADS",
     "Broken",
+    "WireCase",
     "breakages_of",
     "broken_drafts",
     "broken_extractions",
@@ -24,4 +27,5 @@ __all__ = [
     "page_schema_values",
     "page_schemas",
     "valid_drafts",
+    "wire_cases",
 ]
