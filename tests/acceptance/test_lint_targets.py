@@ -342,3 +342,19 @@ def test_verify_and_the_plugin_hear_settings_and_baseline_as_lint_does(project, 
     accepting = Project.here(project.root)
     assert verification.lint_section(accepting).problems == ()
     assert Telling.of(accepting).errors(accepting.generate("invoice")) == []
+
+
+def test_a_model_file_that_changes_the_folder_changes_none_of_the_paths_of_lint(run, project):
+    project.write("moving.py", "import os\n\nos.chdir(os.sep)\n" + FINE)
+    ran = run("lint", "moving.py", "--format", "json", "--baseline", "accepted.json", "--update-baseline")
+    assert ran.code == 0
+    places = [row["at"] for row in json.loads((project.root / "accepted.json").read_text())["accepted"]]
+    assert places == ["moving.py:Line.price"]
+
+
+def test_a_folder_in_the_place_of_a_baseline_is_said_to_be_one(run, project):
+    project.write("good.json", BARE)
+    (project.root / "accepted").mkdir()
+    ran = run("lint", "good.json", "--baseline", "accepted", "--update-baseline")
+    assert ran.code == 2
+    assert "accepted: is a folder" in ran.err

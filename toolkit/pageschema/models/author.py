@@ -88,7 +88,7 @@ def _make_findable(folder: Path) -> None:
 def _authors_code(file: Path | None, command: str, *, lets_through: str = "") -> Iterator[None]:
     """Run an author's code; the absence of the module *lets_through* itself is not the author's doing."""
     try:
-        with _stdout_to_stderr(), _no_way_out():
+        with _stdout_to_stderr(), _no_way_out(), _same_folder():
             yield
     except KeyboardInterrupt:
         raise
@@ -121,6 +121,21 @@ def _no_way_out() -> Iterator[None]:
         yield
     finally:
         os._exit = leave
+
+
+@contextlib.contextmanager
+def _same_folder() -> Iterator[None]:
+    """Come back to the folder we are in: paths that are still to be read or written are meant from there."""
+    try:
+        here = Path.cwd()
+    except OSError:  # It is gone; there is nothing to come back to.
+        yield
+        return
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            os.chdir(here)
 
 
 @contextlib.contextmanager

@@ -65,6 +65,8 @@ def read_baseline(path: Path) -> Baseline:
     Raises:
         InvalidConfiguration: There is none, or it is no baseline.
     """
+    if path.is_dir():
+        raise InvalidConfiguration("is a folder, no baseline", where=str(path), remedy="name a file")
     remedy = f"write it: pageschema lint --baseline {path} --update-baseline"
     if not path.is_file():
         raise InvalidConfiguration("there is no such baseline", where=str(path), remedy=remedy)
