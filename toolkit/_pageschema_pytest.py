@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -16,9 +16,18 @@ if TYPE_CHECKING:
     from pageschema.client import ExtractClient
     from pageschema.emulator import Emulator
 
+WITH_PAGESCHEMA = (
+    "--pageschema-base-url",
+    "--pageschema-max-requests",
+    "--pageschema-report",
+    "--pageschema-freeze",
+)
+"""Options that do nothing without ``--pageschema``."""
+INTEGER: Literal["int", "string"] = "int" if pytest.version_tuple >= (8, 4) else "string"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options, in a group of their own."""
+    """Add the options, in a group of their own, and the settings."""
     group = parser.getgroup("pageschema", "pageschema (extraction schemas and their contract)")
     group.addoption(
         "--pageschema",
@@ -34,17 +43,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--pageschema-max-requests", type=_count, metavar="N", help="requests of the contract run (default: 500)"
     )
     group.addoption("--pageschema-report", metavar="FILE", help="write the contract run as JSON to this file")
+    group.addoption(
+        "--pageschema-freeze",
+        action="store_true",
+        default=None,
+        help="freeze the next version of each model found to have drifted; refused where the variable CI is set",
+    )
+    parser.addini("pageschema_collect", "as --pageschema: true or false", type="bool", default=False)
+    parser.addini("pageschema_base_url", "as --pageschema-base-url", type="string", default=None)
+    parser.addini("pageschema_max_requests", "as --pageschema-max-requests", type=INTEGER, default=None)
+    parser.addini("pageschema_report", "as --pageschema-report, from the root folder on", type="string", default=None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Bring in the warm half where it is asked for."""
-    config.addinivalue_line("markers", "pageschema: a test that pageschema collected (schemas, clauses, checks)")
-    if config.getoption("--pageschema"):
+    config.addinivalue_line(
+        "markers",
+        "pageschema(faults=[], **options): a test that pageschema collected (schemas, clauses, checks); on a test of"
+        " yours, the bugs and options that its extract_emulator has",
+    )
+    if config.getoption("--pageschema") or config.getini("pageschema_collect"):
         from pageschema.pytest_plugin.collection import Collection
 
         config.pluginmanager.register(Collection(config), "pageschema-collection")
         return
-    for option in ("--pageschema-base-url", "--pageschema-max-requests", "--pageschema-report"):
+    for option in WITH_PAGESCHEMA:
         if config.getoption(option) is not None:
             raise pytest.UsageError(f"{option} does nothing without --pageschema\n  add --pageschema")
 
@@ -57,9 +80,9 @@ def _count(text: str) -> int:
 
 @pytest.fixture(scope="session")
 def _pageschema_emulator() -> Iterator[Emulator]:
-    from pageschema.emulator import Emulator
+    from pageschema.pytest_plugin.emulation import serving
 
-    with Emulator() as emulator:
+    with serving((), {}) as emulator:
         yield emulator
 
 
@@ -67,21 +90,22 @@ def _pageschema_emulator() -> Iterator[Emulator]:
 def extract_emulator(request: pytest.FixtureRequest) -> Iterator[Emulator]:
     """Serve the extract API on this machine: `.base_url`, `.api_key`.
 
-    One emulator serves the whole session. Parametrised indirectly with names of faults, a test gets one of its own with
-    these bugs switched on.
+    One emulator serves the whole session. A test marked with ``@pytest.mark.pageschema(faults=["never-completes"])``
+    gets one of its own with these bugs; so does one parametrised indirectly with names of faults. The mark takes the
+    options of `Emulator` too, such as ``polls=3``.
     """
-    faults: Any = getattr(request, "param", ())
-    if not faults:
+    mark = request.node.get_closest_marker("pageschema")
+    if mark and mark.args:
+        pytest.fail("@pytest.mark.pageschema takes names\n  write @pytest.mark.pageschema(faults=[…])", pytrace=False)
+    options: dict[str, Any] = dict(mark.kwargs) if mark else {}
+    faults: Any = options.pop("faults", ())
+    faults = getattr(request, "param", faults)
+    if not faults and not options:
         yield request.getfixturevalue("_pageschema_emulator")
         return
-    from pageschema.emulator import Emulator
-    from pageschema.errors import PageSchemaError
+    from pageschema.pytest_plugin.emulation import serving
 
-    try:
-        own = Emulator(faults=(faults,) if isinstance(faults, str) else tuple(faults))
-    except PageSchemaError as error:
-        pytest.fail(str(error), pytrace=False)
-    with own as emulator:
+    with serving(faults, options) as emulator:
         yield emulator
 
 

@@ -27,13 +27,28 @@ def test_an_unused_plugin_imports_nothing_of_ours_in_a_whole_run(pytester):
     ran.stdout.fnmatch_lines(["imported: [[]] True"])
 
 
-def test_help_shows_our_options_in_one_group(pytester):
+def test_help_shows_our_options_in_one_group_and_our_settings_side_by_side(pytester):
     lines = pytester.runpytest_subprocess(*ALONE, "--help").stdout.lines
     [title] = [number for number, line in enumerate(lines) if line.startswith("pageschema")]
     end = lines.index("", title)
     ours = [line.split()[0].partition("=")[0] for line in lines if line.lstrip().startswith("--pageschema")]
-    assert ours == ["--pageschema", "--pageschema-base-url", "--pageschema-max-requests", "--pageschema-report"]
+    assert ours == [
+        "--pageschema",
+        "--pageschema-base-url",
+        "--pageschema-max-requests",
+        "--pageschema-report",
+        "--pageschema-freeze",
+    ]
     assert all(any(line.lstrip().startswith(option) for line in lines[title:end]) for option in ours)
+    settings = [(number, line.split()[0]) for number, line in enumerate(lines) if line.startswith("  pageschema_")]
+    assert [name for _, name in settings] == [
+        "pageschema_collect",
+        "pageschema_base_url",
+        "pageschema_max_requests",
+        "pageschema_report",
+    ]
+    first, last = settings[0][0], settings[-1][0]
+    assert all(line.startswith(("  pageschema_", "      ")) for line in lines[first:last])
 
 
 def test_the_plugin_can_be_switched_off(pytester):

@@ -77,3 +77,23 @@ def test_a_server_that_is_not_there_fails_the_items_in_our_words(user, monkeypat
     ran = user.collect(f"--pageschema-base-url=http://127.0.0.1:{port}", "-k", "check")
     assert set(ran.verdicts.values()) == {"failed"}
     assert f"http://127.0.0.1:{port}: nothing is listening" in ran.out
+
+
+def test_without_the_emulator_its_items_are_skipped_and_one_message_says_what_to_install(user):
+    with user.path("conftest.py").open("a") as file:
+        file.write("\n\nimport sys\n\nsys.modules['fastapi'] = None  # as where it is not installed\n")
+    ran = user.collect("-k", "endpoint or invoice")
+    assert ran.code == 0
+    assert {verdict for nodeid, verdict in ran.verdicts.items() if nodeid.startswith("endpoint::")} == {"skipped"}
+    assert {verdict for nodeid, verdict in ran.verdicts.items() if "invoice" in nodeid} == {"passed"}
+    assert ran.out.count("pip install 'pageschema[emulator]'") == 1
+
+
+def test_what_a_contract_run_takes_is_not_loaded_for_the_items_of_schemas(user):
+    with user.path("conftest.py").open("a") as file:
+        file.write(
+            "\n\ndef pytest_unconfigure():\n"
+            "    import sys\n"
+            "    print('loaded:', {'hypothesis', 'fastapi', 'pageschema.fuzzing'} & sys.modules.keys())\n"
+        )
+    assert "loaded: {'pageschema.fuzzing'}" in user.collect("-k", "invoice").out

@@ -12,6 +12,7 @@ from pageschema.errors import PageSchemaError
 
 Place: TypeAlias = tuple[Path, int | None]
 Judge: TypeAlias = Callable[[], Sequence[str]]
+Facts: TypeAlias = dict[str, Any]
 
 
 class Complaint(Exception):
@@ -22,19 +23,22 @@ class Item(pytest.Item):
     """One claim about the project.
 
     `judge` returns what is wrong, one text each; none passes. `place` is asked when the item is about to run: it may
-    import a model. `facts` are the properties in a JUnit report.
+    import a model. `facts` are the properties in a JUnit report; the judge may add to them.
     """
 
-    def __init__(self, *, judge: Judge, place: Callable[[], Place], facts: dict[str, Any], **rest: Any) -> None:
+    def __init__(self, *, judge: Judge, place: Callable[[], Place], facts: Facts, **rest: Any) -> None:
         super().__init__(**rest)
         self.judge = judge
         self.place = place
-        self.user_properties.extend(facts.items())
+        self.facts = facts
         self.add_marker("pageschema")
 
     def runtest(self) -> None:
         """Ask, and fail with the answer."""
-        wrong = self.judge()
+        try:
+            wrong = self.judge()
+        finally:
+            self.user_properties.extend(self.facts.items())
         if wrong:
             raise Complaint("\n".join(wrong))
 
@@ -57,6 +61,11 @@ class Group(pytest.Collector):
         super().__init__(**rest)
         self._make = make
 
+    def item(self, name: str, judge: Judge, place: Callable[[], Place], facts: Facts) -> Item:
+        """Return an item of this group."""
+        item: Item = Item.from_parent(self, name=name, judge=judge, place=place, facts=facts)
+        return item
+
     def collect(self) -> list[Item]:
         """Return the items, in a fixed order."""
         return list(self._make(self))
@@ -64,3 +73,8 @@ class Group(pytest.Collector):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:  # noqa: ARG002
         """Return our own words where the folder of one schema cannot be read."""
         return str(excinfo.value) if isinstance(excinfo.value, PageSchemaError) else super().repr_failure(excinfo)
+
+
+def worded(where: str, what: str, remedy: str) -> str:
+    """Return a complaint as errors are worded: place and fault on one line, the remedy on the next."""
+    return str(PageSchemaError(what, where=where, remedy=remedy))
