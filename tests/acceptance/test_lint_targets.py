@@ -358,3 +358,39 @@ def test_a_folder_in_the_place_of_a_baseline_is_said_to_be_one(run, project):
     ran = run("lint", "good.json", "--baseline", "accepted", "--update-baseline")
     assert ran.code == 2
     assert "accepted: is a folder" in ran.err
+
+
+HOOKS = '''\
+import atexit
+import datetime
+import sys
+
+from pydantic import BaseModel, Field
+
+if sys.argv[0] == "-c":  # in the process that generates again
+    atexit.register(print, "at exit")
+
+
+class Dated(BaseModel):
+    """A sheet."""
+
+    made: str = Field(str(datetime.datetime.now()), description="As printed", json_schema_extra=lambda _: print("hook"))
+
+
+class Leaving(BaseModel):
+    """A sheet."""
+
+    name: str = Field(description="As printed")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core, handler):
+        raise SystemExit(0)
+'''
+
+
+def test_what_the_hooks_of_a_model_print_is_no_part_of_the_answer_and_they_do_not_end_lint(run, project):
+    project.write("hooks.py", HOOKS)
+    ran = run("lint", "hooks.py", "--format", "json")
+    assert (ran.code, ran.told) == (2, [("PS702", "Dated", "made"), ("PS703", "Leaving", "")])
+    assert "hook" in ran.err
+    assert json.loads(run("generate", "hooks.py:Dated").out)["properties"].keys() == {"made"}

@@ -17,7 +17,7 @@ from pageschema.finding import Origin
 from pageschema.generation.emit import field_infos, key_of
 from pageschema.generation.validators import Validator, validators_of
 from pageschema.jsontext import clip
-from pageschema.models import field_origin
+from pageschema.models import authors_hooks, field_origin
 from pageschema.schema import APPLICATORS, Disagreement, map_schema
 
 if TYPE_CHECKING:
@@ -125,7 +125,8 @@ def _tried_as_a_whole(
     if witness is None:
         return
     try:
-        model.model_validate_json(json.dumps(witness))
+        with authors_hooks():
+            model.model_validate_json(json.dumps(witness))
     except pydantic.ValidationError as error:
         for fault in error.errors(include_url=False):
             yield from _blamed(fault, witness, origins, suspects)
@@ -165,7 +166,8 @@ def _tried_alone(suspect: _Suspect, value: dict[str, Any], where: str) -> Iterat
         return
     for sample in _edges(value, where):
         try:
-            cls.__pydantic_validator__.validate_assignment(cls.model_construct(), suspect.name, sample)
+            with authors_hooks():
+                cls.__pydantic_validator__.validate_assignment(cls.model_construct(), suspect.name, sample)
         except pydantic.ValidationError as error:
             for fault in error.errors(include_url=False):
                 if fault["loc"][:1] == (suspect.name,) and fault["type"] in {"value_error", "assertion_error"}:

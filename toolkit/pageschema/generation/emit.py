@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pageschema.errors import CannotGenerate
 from pageschema.finding import Origin
 from pageschema.jsontext import canonical, clip
-from pageschema.models import class_origin, field_origin, models_within
+from pageschema.models import authors_hooks, class_origin, field_origin, models_within
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -29,7 +29,8 @@ def emit(model: type[BaseModel], classes: list[type] | None) -> dict[str, Any]:
     import pydantic.errors
 
     try:
-        return model.model_json_schema(by_alias=True, mode="validation", schema_generator=_generator(classes))
+        with authors_hooks():
+            return model.model_json_schema(by_alias=True, mode="validation", schema_generator=_generator(classes))
     except RecursionError as error:
         raise CannotGenerate(
             f"{model.__name__} is nested too deep", at=class_origin(model), remedy="flatten the model"
@@ -184,7 +185,8 @@ def _culprit(model: type[BaseModel], seen: frozenset[type] = frozenset()) -> tup
         try:
             with warnings.catch_warnings(action="ignore"):  # The author has seen them.
                 probe = pydantic.create_model("Probe", __config__=config, **{name: (field.annotation, field)})  # type: ignore[call-overload]
-                probe.model_json_schema(schema_generator=_generator(None))
+                with authors_hooks():
+                    probe.model_json_schema(schema_generator=_generator(None))
         except Exception:  # noqa: BLE001 - whatever it is, the caller has it at hand
             for inner in models_within(field.annotation):
                 if inner is not model and inner not in seen:

@@ -14,7 +14,15 @@ from pageschema.errors import CannotGenerate
 from pageschema.finding import Origin
 from pageschema.generation.emit import CLASS, field_infos, key_of
 from pageschema.jsontext import clip
-from pageschema.models import attributes_used, class_origin, field_comment, field_origin, field_source, private_fields
+from pageschema.models import (
+    attributes_used,
+    authors_hooks,
+    class_origin,
+    field_comment,
+    field_origin,
+    field_source,
+    private_fields,
+)
 from pageschema.schema import FieldFacts, Place, walk
 
 _DATA = frozenset(
@@ -175,7 +183,8 @@ def _refuses_its_null(cls: type, key: str, info: Any) -> bool:
     from pydantic import ValidationError
 
     try:
-        validator.validate_python({key: None})
+        with authors_hooks():
+            validator.validate_python({key: None})
     except ValidationError as error:
         return any(fault["loc"] == (key,) for fault in error.errors(include_url=False, include_context=False))
     except Exception:  # noqa: BLE001 - validators are the author's code and raise what they like

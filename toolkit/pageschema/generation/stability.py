@@ -19,7 +19,11 @@ LONGEST = 60
 _DAYS = 400
 """The second process lives so much later, in another year."""
 _NESTED = "PAGESCHEMA_GENERATING_AGAIN"
-_PROGRAM = "import sys; from pageschema.generation.again import generate; generate(sys.argv[1], int(sys.argv[2]))"
+_PROGRAM = (
+    "import os, sys; from pageschema.generation.again import generate; generate(sys.argv[1], int(sys.argv[2])); "
+    "sys.stdout.flush(); os._exit(0)"
+)
+"""Leaves before anything that a module of the author's says at exit, so that the answer is the last line."""
 
 
 def instabilities(

@@ -1,5 +1,6 @@
 """From a TARGET to Pydantic models, and from a model to the file and line of each of its fields."""
 
+from pageschema.models.author import authors_hooks
 from pageschema.models.doubts import may_vary
 from pageschema.models.ignores import ignores_of
 from pageschema.models.lines import (
@@ -16,6 +17,7 @@ from pageschema.models.target import ModelSite, load_models, models_within
 __all__ = [
     "ModelSite",
     "attributes_used",
+    "authors_hooks",
     "class_origin",
     "field_comment",
     "field_origin",

@@ -107,6 +107,16 @@ def _authors_code(file: Path | None, command: str, *, lets_through: str = "") ->
 
 
 @contextlib.contextmanager
+def authors_hooks() -> Iterator[None]:
+    """Run hooks of an author's model: what they print goes to standard error, and leaving the process is an error."""
+    with _stdout_to_stderr(), _no_way_out(), _same_folder():
+        try:
+            yield
+        except SystemExit as error:
+            raise RuntimeError(f"SystemExit: {error}") from error
+
+
+@contextlib.contextmanager
 def _no_way_out() -> Iterator[None]:
     """Make `os._exit` raise: it would end the process as if nothing were wrong. Child processes may still leave."""
     leave, here = os._exit, os.getpid()
