@@ -307,3 +307,16 @@ def test_a_list_of_another_shape_is_one_clear_error(serving, body):
     _, api = serving(answer(body))
     with pytest.raises(UnusableAnswer, match="list"):
         api.find("invoice")
+
+
+@pytest.mark.parametrize("archived", [answer({**SAVED, "archived": True}), b"HTTP/1.1 204 .\r\n\r\n"])
+def test_a_saved_schema_is_archived_by_delete_whatever_is_answered(serving, archived):
+    provider, api = serving(archived)
+    api.archive("sch_1")
+    assert provider.requests[0].startswith(b"DELETE /api/v1/extraction_schemas/sch_1 ")
+
+
+def test_an_archiving_that_is_refused_is_told(serving):
+    _, api = serving(answer({"detail": "no such schema"}, 404))
+    with pytest.raises(UnusableAnswer, match="404 to DELETE: no such schema"):
+        api.archive("sch_1")

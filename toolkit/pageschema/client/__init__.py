@@ -2,6 +2,7 @@
 
 from pageschema.client.address import canonical_url, is_loopback
 from pageschema.client.key import KEY_VARIABLE
+from pageschema.client.pace import OutOfTime, parse_rate
 from pageschema.client.saved import SAVED_SCHEMAS_PATH, SavedSchema, SavedSchemas, is_schema_id
 from pageschema.client.sending import BUSY, ExtractClient, json_body, retry_after
 
@@ -10,11 +11,13 @@ __all__ = [
     "KEY_VARIABLE",
     "SAVED_SCHEMAS_PATH",
     "ExtractClient",
+    "OutOfTime",
     "SavedSchema",
     "SavedSchemas",
     "canonical_url",
     "is_loopback",
     "is_schema_id",
     "json_body",
+    "parse_rate",
     "retry_after",
 ]

@@ -10,6 +10,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
+from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
@@ -21,6 +22,7 @@ import httpx
 from pageschema import jsontext
 from pageschema.client import address
 from pageschema.client.key import Key
+from pageschema.client.pace import OutOfTime, Pace
 from pageschema.client.transport import Transport
 from pageschema.contract import EXTRACT_PATH, KEY_PLACEHOLDER, Draft, Exchange, Request, Response
 from pageschema.errors import InvalidConfiguration, InvalidJSON, NoExtraction, TargetUnreachable
@@ -46,6 +48,7 @@ class ExtractClient:
         allow_remote: Needed for any host but loopback.
         deadline: Seconds for one exchange, from connecting to the last byte.
         max_bytes: Size bound on one answer.
+        rate: Requests a second at most, polls included; None is no bound.
         observe: Told every exchange, in order; the key is in none.
 
     Raises:
@@ -60,11 +63,13 @@ class ExtractClient:
         allow_remote: bool = False,
         deadline: float = DEADLINE,
         max_bytes: int = MAX_RESPONSE_BYTES,
+        rate: float | None = None,
         observe: Callable[[Exchange], None] = lambda _exchange: None,
     ) -> None:
         self._observe = observe
         self.base_url = base_url.rstrip("/")
         self.deadline = deadline
+        self.pace = Pace(rate)
         self._max_bytes = max_bytes
         self._key = Key(api_key)
         parts = address.split(base_url)
@@ -110,11 +115,15 @@ class ExtractClient:
 
         Raises:
             InvalidConfiguration: The path does not start with a slash, so it could name another host.
+            OutOfTime: The end of the client's pace came before the answer.
             TargetUnreachable: Nothing listens there.
         """
         if not request.path.startswith("/"):
             raise InvalidConfiguration(f"{jsontext.clip(request.path)!r} is no path", remedy="start it with a slash")
+        self.pace.turn()
         exchange = self._send(request)
+        if exchange.response is None and self.pace.over:
+            raise OutOfTime
         self._observe(exchange)
         return exchange
 
@@ -126,7 +135,8 @@ class ExtractClient:
     def poll(self, path: str, *, finished: Callable[[Any], bool], patience: float) -> Iterator[Exchange]:
         """GET *path* until *finished* says so of the JSON answer, for at most *patience* seconds; yield every exchange.
 
-        It ends early on any answer that is not 200 with a JSON body, unless that asks for patience (`BUSY`).
+        It ends early on any answer that is not 200 with a JSON body, unless that asks for patience (`BUSY`), and then
+        for as long as that says.
         """
         started = time.monotonic()
         delay = LOCAL_POLL_DELAY if address.is_loopback(self.host) else REMOTE_POLL_DELAY
@@ -136,13 +146,17 @@ class ExtractClient:
             response = exchange.response
             if response is None:
                 return
-            if response.status not in BUSY:
+            asked = None
+            if response.status in BUSY:
+                asked = retry_after(response)
+            else:
                 value = json_body(exchange)
                 if response.status != 200 or value is None or finished(value):
                     return
-            if time.monotonic() - started + delay > patience:
+            wait = delay if asked is None else asked
+            if time.monotonic() - started + wait > patience:
                 return
-            time.sleep(delay)
+            self.pace.pause(wait)
             delay = min(delay * 2, MAX_POLL_DELAY)
 
     def extract(
@@ -187,7 +201,8 @@ class ExtractClient:
 
     def _send(self, request: Request) -> Exchange:
         started = time.monotonic()
-        self._transport.start(started + self.deadline)
+        end = started + self.deadline
+        self._transport.start(end if self.pace.end is None else min(end, self.pace.end))
         try:
             try:
                 return self._exchange(request, started)
@@ -195,6 +210,7 @@ class ExtractClient:
                 if self._transport.connected:
                     raise
                 # A server that has just failed may close a kept connection: the next request is not to blame.
+                self.pace.turn()
                 return self._exchange(request, started)
         except _ERRORS as error:
             return self._failed(request, error)
@@ -244,9 +260,17 @@ def _said(exchange: Exchange) -> str:
 
 
 def retry_after(response: Response) -> float | None:
-    """Return the seconds that ``Retry-After`` asks for; None where it is absent or a date."""
+    """Return the seconds that ``Retry-After`` asks for, as a number or up to a date; None where it asks for none.
+
+    Source: RFC 9110, section 10.2.3.
+    """
     text = response.header("retry-after") or ""
-    return float(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+    if text.isascii() and text.isdecimal():
+        return float(text) if len(text) < 10 else None
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None
 
 
 def json_body(exchange: Exchange) -> Any:
