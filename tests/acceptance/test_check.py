@@ -56,6 +56,15 @@ def test_a_line_that_cannot_be_read_hides_no_other(frozen_project, result, broke
     assert [row["violations"][0]["keyword"] for row in ran.json[1:]] == ["json", "type", "json"]
 
 
+def test_a_line_that_is_not_utf_8_or_holds_an_odd_space_hides_no_other(frozen_project, result):
+    name = frozen_project.write("r.jsonl", "")
+    good = json.dumps(result).encode()
+    (frozen_project.root / name).write_bytes(b"\r\n".join([good, b"\xff\xfe", b" ", "\u00a0".encode(), good]))
+    ran = frozen_project.run("check", name, "--schema", "invoice", "--format", "json")
+    assert ran.code == 2
+    assert [(row["line"], row["ok"]) for row in ran.json] == [(1, True), (2, False), (4, False), (5, True)]
+
+
 def test_a_line_separator_inside_a_text_ends_no_record(frozen_project, result):
     extraction = json.loads(result["extraction_schema_json"]) | {"note": "one\u2028two"}
     line = json.dumps(extraction, ensure_ascii=False)

@@ -20,7 +20,8 @@ Bad news that was asked for (findings, changes, violations, failures) is a value
 
 from __future__ import annotations
 
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 
 class PageSchemaError(Exception):
@@ -90,7 +91,12 @@ class MissingExtra(PageSchemaError):
             f"{feature} needs packages that are not installed",
             remedy=f"pip install 'pageschema[{extra}]'",
         )
+        self.feature = feature
         self.extra = extra
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel between processes: a worker may be the one that misses the packages."""
+        return partial(type(self), self.feature, extra=self.extra), ()
 
 
 class TargetUnreachable(PageSchemaError):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gzip
 import json
+from decimal import Decimal
 
 import pytest
 
-from pageschema.audit import AuditOptions, audit_extractions, plan_ranges
+from pageschema.audit import AuditOptions, audit_extractions, check_range, plan_ranges
 from pageschema.errors import InvalidTarget
 
 SCHEMA = {
@@ -62,6 +63,50 @@ def test_a_column_of_structs_is_read_as_extractions(tmp_path):
         pa.table({"e": [{"total": 1.0, "note": None}, {"total": None, "note": "x"}]}), tmp_path / "r.parquet"
     )
     assert told(tmp_path / "r.parquet") == (2, 1, {("/total", "type"): [2]})
+
+
+def test_what_a_column_cannot_leave_out_and_its_numbers_are_read_as_they_were(tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    scored = {"total": Decimal("1.50"), "total_score": {"score": 3}, "total_citations": ["b"], "note": "x"}
+    bare = {"total": Decimal("2.00"), "total_score": None, "total_citations": None, "note": None}
+    parquet.write_table(pa.table({"r.e": [scored, bare], "r": [{"e": "x"}, None]}), tmp_path / "r.parquet")
+    assert told(tmp_path / "r.parquet", field="r.e") == (2, 0, {})
+    parquet.write_table(pa.table({"e": [1, 2]}), tmp_path / "r.parquet")
+    assert told(tmp_path / "r.parquet") == (2, 2, {("", "type"): [1, 2]})
+
+
+def test_a_file_of_parquet_that_was_damaged_is_one_broken_record_of_each_row_group(tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table = pa.table({"e": [json.dumps(GOOD | {"note": str(number)}) for number in range(600)]})
+    parquet.write_table(table, tmp_path / "r.parquet", row_group_size=300, compression="zstd")
+    data = bytearray((tmp_path / "r.parquet").read_bytes())
+    data[60:300] = b"\xff" * 240
+    (tmp_path / "r.parquet").write_bytes(data)
+    assert told(tmp_path / "r.parquet") == (301, 1, {("", "file"): [1]})
+
+
+@pytest.mark.parametrize("name", ["r.jsonl", "r.parquet"])
+def test_a_file_that_goes_or_shrinks_in_the_middle_of_an_audit_is_told(tmp_path, name):
+    path = tmp_path / name
+    if name == "r.parquet":
+        pa, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+        parquet.write_table(pa.table({"e": [json.dumps(GOOD)] * 4}), path, row_group_size=1)
+    else:
+        path.write_bytes(lines([GOOD] * 4))
+
+    def after(change):
+        units = plan_ranges([str(path)], range_bytes=len(lines([GOOD])))
+        assert len(units) == 4
+        change()
+        return [keyword for unit in units for _, _, keyword in check_range(unit, SCHEMA).kinds]
+
+    whole = path.read_bytes()
+    if name == "r.jsonl":
+        assert after(lambda: path.write_bytes(whole[:10])) == ["json", *["file"] * 4]
+    path.write_bytes(whole)
+    assert after(path.unlink) == ["file"] * 4
 
 
 def test_a_member_of_each_line_may_hold_the_extraction(tmp_path):

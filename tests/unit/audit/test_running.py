@@ -17,7 +17,7 @@ from pageschema.audit.engine import Engine
 from pageschema.audit.pool import WorkerDied, WorkerPool
 from pageschema.audit.summary import Summary
 from pageschema.audit.worker import _portable
-from pageschema.errors import InvalidConfiguration, MissingExtra
+from pageschema.errors import InvalidConfiguration, InvalidTarget, MissingExtra
 
 SCHEMA = {"type": "object", "properties": {"total": {"type": "number"}}, "required": ["total"]}
 
@@ -42,8 +42,30 @@ def test_a_worker_that_is_killed_loses_its_task_and_the_pool_goes_on(tmp_path):
 
 
 def test_an_error_of_a_worker_keeps_its_words_and_its_remedy():
-    error = _portable(MissingExtra("reading Parquet", extra="audit"))
-    assert str(pickle.loads(pickle.dumps(error))) == str(MissingExtra("reading Parquet", extra="audit"))
+    error = pickle.loads(pickle.dumps(MissingExtra("reading Parquet", extra="audit")))
+    assert str(error) == str(MissingExtra("reading Parquet", extra="audit"))
+    assert error.extra == "audit"
+
+    class Local(InvalidTarget):
+        """An error that no other process knows."""
+
+    told = _portable(Local("is not there", where="a.jsonl", remedy="look for it"))
+    assert str(pickle.loads(pickle.dumps(told))) == "a.jsonl: is not there\n  look for it"
+
+
+@pytest.mark.parametrize("option", ["write_broken", "resume"])
+def test_a_place_that_cannot_be_written_is_told_with_its_remedy(stored, tmp_path, option):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InvalidTarget, match="name a place that can be written"):
+        audit_extractions([stored], SCHEMA, workers=0, **{option: tmp_path / "file" / "below"})
+
+
+def test_the_answer_to_a_refused_request_is_no_extraction(tmp_path):
+    path = tmp_path / "r.jsonl"
+    path.write_text('{"detail": "Invalid API key provided."}\n{"detail": "x", "total": 1}\n')
+    open_schema = {"type": "object", "properties": {"total": {"type": "number"}}}
+    [total] = audit_extractions([str(path)], open_schema, workers=0).totals
+    assert (total.keyword, total.records, total.samples[0].line) == ("extraction", 1, 1)
 
 
 def test_an_audit_says_the_same_on_every_executor(stored):

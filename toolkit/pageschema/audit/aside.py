@@ -31,31 +31,33 @@ class Aside:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
-        if self._file is not None:
-            self._file.close()
-            written = Path(self._file.name)
-            if kind is None:
-                written.replace(self._path)
-            else:
-                written.unlink(missing_ok=True)
+        if self._file is None:
+            return
+        written = Path(self._file.name)
+        try:
+            with _writing(self._path):
+                self._file.close()
+                if kind is None:
+                    written.replace(self._path)
+        finally:
+            written.unlink(missing_ok=True)
 
     def write(self, line: int, position: int, broken: Sequence[Broken], record: Any, *, is_json: bool) -> None:
         """Write one record; *line* counts from 0 in the range."""
-        if self._file is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = self._path.with_suffix(f".{os.getpid()}.tmp").open("wb")
         violations = [{"pointer": each.pointer, "keyword": each.kind[1]} for each in broken]
-        self._file.write(
-            b'%s%d,"file":%s,"offset":%d,"violations":%s,"record":%s}\n'
-            % (
-                _MEMBER,
-                line,
-                self._source,
-                position,
-                jsontext.dumps(violations, indent=None).encode(),
-                _embedded(record, is_json=is_json),
-            )
+        written = b'%s%d,"file":%s,"offset":%d,"violations":%s,"record":%s}\n' % (
+            _MEMBER,
+            line,
+            self._source,
+            position,
+            jsontext.dumps(violations, indent=None).encode(),
+            _embedded(record, is_json=is_json),
         )
+        with _writing(self._path):
+            if self._file is None:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = self._path.with_suffix(f".{os.getpid()}.tmp").open("wb")
+            self._file.write(written)
 
 
 def put_together(
@@ -76,26 +78,45 @@ def put_together(
     count = 0
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            for part, key in _parts(folder):
-                before = first_lines.get(key, 0)
-                with part.open("rb") as lines:
-                    for line in lines:
-                        number, rest = line[len(_MEMBER) :].split(b",", 1)
-                        file.write(b"%s%d,%s" % (_MEMBER, int(number) + before + 1, rest))
-                        count += 1
-        temporary.replace(target)
-    except OSError as error:
-        raise InvalidTarget(
-            f"cannot be written: {error.strerror}", where=str(target), remedy="name a place that can be written"
-        ) from error
+        with _writing(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with temporary.open("wb") as file:
+                for part, key in _parts(folder):
+                    before = first_lines.get(key, 0)
+                    with part.open("rb") as lines:
+                        for line in lines:
+                            number, rest = line[len(_MEMBER) :].split(b",", 1)
+                            file.write(b"%s%d,%s" % (_MEMBER, int(number) + before + 1, rest))
+                            count += 1
+            temporary.replace(target)
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
     if not keep:
         shutil.rmtree(folder, ignore_errors=True)
     return count
+
+
+def prepare(folder: Path, *, is_new: bool) -> None:
+    """Make the folder that parts are written to; in a *new* audit, remove those that nobody went on with.
+
+    Raises:
+        InvalidTarget: It cannot be made: better known now than after the first broken record.
+    """
+    with _writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for part in folder.glob("*.jsonl") if is_new else ():
+            part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise InvalidTarget(
+            f"cannot be written: {error.strerror}", where=str(path), remedy="name a place that can be written"
+        ) from error
 
 
 def _parts(folder: Path) -> Iterator[tuple[Path, tuple[int, int, int]]]:

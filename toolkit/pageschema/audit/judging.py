@@ -20,7 +20,8 @@ from pageschema.errors import InvalidJSON, InvalidSchema, NoExtraction, PageSche
 from pageschema.schema import Judge, PageSchema, walk
 
 EXTRACTION = "extraction_schema_json"
-_ENVELOPE = frozenset({EXTRACTION, "request_check_url", "status"})
+_ENVELOPE = frozenset({EXTRACTION, "detail", "request_check_url", "status"})
+"""Keys of what may be a whole result, or the answer to a request that was refused."""
 _UNFINISHED = frozenset({"failed", "error", "processing"})
 _PLAIN = frozenset(
     {

@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
+from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from pageschema import jsontext
 from pageschema.audit.places import open_bytes
+from pageschema.conformance.shape import SUFFIXES
 from pageschema.errors import InvalidTarget, MissingExtra
 
 _USUAL = "extraction_schema_json"
@@ -45,12 +48,42 @@ def batches(path: str, group: int, column: str | None) -> Iterator[list[Any]]:
     with _file(path) as file:
         name = _column(path, file.schema_arrow, column)
         for batch in file.iter_batches(batch_size=_BATCH_ROWS, row_groups=[group], columns=[name]):
-            yield [_text(value) for value in batch.column(0).to_pylist()]
+            place = batch.schema.names.index(name)  # Beside 'a.b' stands what 'a' holds of that name.
+            yield [_text(value) for value in batch.column(place).to_pylist()]
+
+
+def problems() -> tuple[type[Exception], ...]:
+    """Return what is raised where a file breaks off or was damaged."""
+    from pyarrow import ArrowException
+
+    return (ArrowException, OSError)
 
 
 def _text(value: Any) -> Any:
-    """Return a cell as text: a struct or a list as JSON."""
-    return json.dumps(value, default=str) if isinstance(value, (dict, list)) else value
+    """Return a cell as text: what is none is written as JSON."""
+    if value is None or isinstance(value, (str, bytes)):
+        return value
+    return json.dumps(_without_absent(value), default=_plain)
+
+
+def _without_absent(value: Any) -> Any:
+    """Return a cell without the API's own keys that are null: all structs of a column have them if one has."""
+    if isinstance(value, list):
+        return [_without_absent(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        name: _without_absent(member)
+        for name, member in value.items()
+        if member is not None or not any(name.endswith(each) and name.removesuffix(each) in value for each in SUFFIXES)
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of a column in the way that JSON has for it."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if isinstance(value, (date, time)) else str(value)
 
 
 def _column(path: str, schema: Any, column: str | None) -> str:

@@ -62,12 +62,13 @@ def blocks(unit: Range, *, field: str | None = None) -> Iterator[Block]:
         Unreadable: The file cannot be read on.
         MissingExtra: It takes a package that is not installed.
     """
-    if unit.form == "rows":
-        yield from _rows(unit, field)
-        return
     problems: tuple[type[Exception], ...] = (OSError, EOFError, zlib.error)
     with ExitStack() as stack:
         try:
+            if unit.form == "rows":
+                problems = _parquet_problems()
+                yield from _rows(unit, field)
+                return
             file = stack.enter_context(open_bytes(unit.path))
             if unit.form == "gzip":
                 file = stack.enter_context(cast("IO[bytes]", gzip.GzipFile(fileobj=file)))
@@ -116,6 +117,8 @@ def _lines(file: IO[bytes], start: int, end: int | None) -> Iterator[Block]:
         if records:
             yield block
         if not chunk:
+            if after < (start if end is None else end):
+                raise Unreadable("it is shorter than when the audit began")
             return
         pieces, held, too_long, position = [rest] if rest else [], len(rest), 0, after
 
@@ -135,6 +138,12 @@ def _rows(unit: Range, field: str | None) -> Iterator[Block]:
         if first < last:
             yield Block(values[first:last], row + first, are_rows=True)
         row += len(values)
+
+
+def _parquet_problems() -> tuple[type[Exception], ...]:
+    from pageschema.audit import parquet
+
+    return parquet.problems()
 
 
 def _zstd(path: str) -> Any:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pageschema.audit.aside import put_together
+from pageschema.audit.aside import prepare, put_together
 from pageschema.audit.checking import check_range, schema_text
 from pageschema.audit.decoding import decoder
 from pageschema.audit.engine import Engine
@@ -21,7 +21,6 @@ from pageschema.audit.ranges import RANGE_BYTES, plan_ranges
 from pageschema.audit.state import Saved, State
 from pageschema.audit.summary import Summary
 from pageschema.audit.totals import AuditReport, first_lines, report
-from pageschema.errors import InvalidConfiguration
 from pageschema.schema import PageSchema
 
 MANY = 1_024
@@ -69,7 +68,7 @@ def audit_extractions(
         on_progress: Called whenever a range is done.
 
     Raises:
-        InvalidTarget: A path leads nowhere.
+        InvalidTarget: A path leads nowhere, or *write_broken* cannot be written.
         InvalidSchema: The schema cannot be compiled.
         InvalidConfiguration: What *resume* keeps is of another audit.
         MissingExtra: A package is needed that is not installed.
@@ -83,8 +82,8 @@ def audit_extractions(
         asked = replace(asked, aside=str(Path(f"{os.fspath(write_broken)}.parts").absolute()))
     state = State(None if resume is None else Path(resume), of=(text, asked, units))
     saved = state.read()
-    if saved is None and asked.aside is not None:
-        _forget(Path(asked.aside))
+    if asked.aside is not None:
+        prepare(Path(asked.aside), is_new=saved is None)
     run = _Run(state, saved or Saved(), on_progress=on_progress)
     complete = run.on(executor, _cores() if workers is None else workers)
     if write_broken is not None and asked.aside is not None:
@@ -145,14 +144,3 @@ def _cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # Not on Linux.
         return os.cpu_count() or 1
-
-
-def _forget(folder: Path) -> None:
-    """Remove the parts of an audit that nobody went on with."""
-    if folder.is_dir():
-        for part in folder.glob("*.jsonl"):
-            part.unlink(missing_ok=True)
-    elif folder.exists():
-        raise InvalidConfiguration(
-            "stands where broken records are collected", where=str(folder), remedy="move it away"
-        )

@@ -9,7 +9,7 @@ from typing import Any, Unpack
 
 from pageschema.conformance import CheckOptions, Violation, check_extraction
 from pageschema.errors import InvalidJSON, NoExtraction, PageSchemaError
-from pageschema.project.targets import STDIN, read_text
+from pageschema.project.targets import STDIN, read_bytes, read_text
 from pageschema.schema import PageSchema
 
 LINES = frozenset({".jsonl", ".ndjson"})
@@ -56,8 +56,7 @@ def check_files(
         InvalidTarget: A file cannot be read.
     """
     for file in files:
-        text = stdin if file == STDIN else read_text(Path(file))
-        for line, record in _records(file, text):
+        for line, record in _records(file, stdin):
             try:
                 violations = check_extraction(record, schema, **how)
             except (InvalidJSON, NoExtraction) as error:
@@ -73,11 +72,12 @@ def _unreadable(error: PageSchemaError) -> Violation:
     )
 
 
-def _records(file: str, text: str) -> Iterator[tuple[int | None, str]]:
+def _records(file: str, stdin: str) -> Iterator[tuple[int | None, str | bytes]]:
     """Yield the line and the text of each result in a file. A line ends at a line feed, and at nothing else."""
-    if Path(file).suffix.lower() not in LINES:
-        yield None, text
+    path = Path(file)
+    if path.suffix.lower() not in LINES:
+        yield None, stdin if file == STDIN else read_text(path)
         return
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(read_bytes(path).split(b"\n"), start=1):  # One that is not UTF-8 hides no other.
         if line.strip():
             yield number, line

@@ -113,11 +113,21 @@ def read_text(path: Path) -> str:
         InvalidTarget: It cannot be read, is not UTF-8, or is larger than the reader of JSON takes.
     """
     try:
-        if path.stat().st_size > jsontext.MAX_BYTES:
-            raise InvalidTarget(f"larger than {jsontext.MAX_BYTES:,} bytes", where=str(path), remedy="split it")
-        return path.read_bytes().decode("utf-8")
+        return read_bytes(path).decode("utf-8")
     except UnicodeDecodeError as error:
         raise InvalidTarget(f"byte {error.start} is not UTF-8", where=str(path), remedy="save it as UTF-8") from error
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        InvalidTarget: It cannot be read, or is larger than the reader of JSON takes.
+    """
+    try:
+        if path.stat().st_size > jsontext.MAX_BYTES:
+            raise InvalidTarget(f"larger than {jsontext.MAX_BYTES:,} bytes", where=str(path), remedy="split it")
+        return path.read_bytes()
     except OSError as error:
         raise InvalidTarget(
             f"cannot be read: {error.strerror}", where=jsontext.clip(str(path)), remedy="name a file that is there"
