@@ -36,7 +36,7 @@ REPORT, SITE = "report.html", "schema-pages"
 
 
 @pytest.fixture(scope="session")
-def written(tmp_path_factory):
+def written(browser, tmp_path_factory):
     """A project with three versions, a drifted model, a finding of lint and a fault; its report and its pages."""
     root = tmp_path_factory.mktemp("shop")
     with pytest.MonkeyPatch.context() as patch:

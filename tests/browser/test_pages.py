@@ -8,7 +8,7 @@ import pytest
 from tests.browser.conftest import EVIL, REPORT, SITE, WIDTHS
 
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8")
-PAGES = (REPORT, f"{SITE}/index.html", f"{SITE}/invoice/index.html", f"{SITE}/invoice/1.0.0.html")
+PAGES = (REPORT, f"{SITE}/index.html", f"{SITE}/invoice/1.0.0.html")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -31,15 +31,8 @@ def test_every_text_stands_out_from_its_ground(written, opener, scheme):
             ratios = page.evaluate(CONTRAST)
             assert len(ratios) > 5
             assert {each: ratio for each, ratio in ratios.items() if ratio < 4.5} == {}
-
-
-def test_light_and_dark_are_two_looks(written, opener):
-    grounds = set()
-    for scheme in ("light", "dark"):
-        with opener(color_scheme=scheme) as opened:
-            page = opened.goto(written / REPORT)
-            grounds.add(page.evaluate("getComputedStyle(document.body).backgroundColor"))
-    assert len(grounds) == 2
+            ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+            assert (sum(map(int, re.findall(r"\d+", ground))) > 3 * 128) == (scheme == "light"), ground
 
 
 @pytest.mark.parametrize("name", PAGES)
