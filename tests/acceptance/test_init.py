@@ -35,6 +35,7 @@ def test_one_command_sets_a_project_up_and_a_second_changes_nothing(fresh):
     assert (fresh.root / "pyproject.toml").read_text().startswith(PROJECT)
     hooks = yaml.safe_load((fresh.root / ".pre-commit-config.yaml").read_text())["repos"][0]["hooks"]
     assert [hook["id"] for hook in hooks] == ["pageschema-lint", "pageschema-status", "pageschema-compat"]
+    assert hooks[0]["entry"] == "pageschema lint --touched"
     assert fresh.run("status").code == 0
     before = everything(fresh.root)
     again = fresh.run("init", "--format", "json")

@@ -33,6 +33,7 @@ from pageschema.cli.shell import (
 @click.option("--fix", "fixing", is_flag=True, help="Mend JSON files in place where that is safe.")
 @click.option("--unsafe", is_flag=True, help="With --fix or --diff: mend also what takes a guess.")
 @click.option("--diff", "previewing", is_flag=True, help="Print what --fix would change, and write nothing.")
+@click.option("--touched", is_flag=True, help="The TARGETs are files that changed: look at the schemas in them alone.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
 def command(
     targets: tuple[str, ...],
@@ -49,11 +50,13 @@ def command(
     fixing: bool,
     unsafe: bool,
     previewing: bool,
+    touched: bool,
     strict: bool,
 ) -> int:
     """Find what the API, or the model behind it, will get wrong.
 
-    Without a TARGET, every schema of the project is looked at.
+    Without a TARGET, every schema of the project is looked at. With --touched, as a hook has it, those that stand in
+    the files named: a model where a field of it is written, a frozen version. Other files are left alone.
     """
     from pageschema.project.authoring import lint_targets, preview
     from pageschema.project.project import Project
@@ -75,6 +78,8 @@ def command(
         )
     if stdin_filename and "-" not in targets:
         raise click.UsageError("--stdin-filename goes with - as a TARGET")
+    if touched and (previewing or "-" in targets):
+        raise click.UsageError("--touched takes files that changed, and goes without --diff")
     if fixing and "-" in targets:
         raise click.UsageError("--fix writes files: for standard input, --diff prints what would change")
     asked = Asked(select=_words(select), ignore=_words(ignore), notes=notes)
@@ -105,13 +110,15 @@ def command(
             stdin_name=stdin_filename,
             baseline=baseline,
             keeping=keeping,
+            touching=touched,
         )
     for file in linted.mended:
         click.echo(f"mended {file}", err=True)
     if linted.gone:
         click.echo(f"{linted.gone} accepted by {linted.baseline} and gone: --prune-baseline drops them", err=True)
     said: set[str] = set()
-    if linted.schemas or linted.findings:
+    is_empty_answer = touched and not linted.errors and output not in {"text", "concise"}
+    if linted.schemas or linted.findings or is_empty_answer:
         if statistics:
             answer(statistics_report(linted.findings, output))
         elif output == "text":

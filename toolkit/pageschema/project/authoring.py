@@ -17,6 +17,7 @@ from pageschema.project.project import Project, shown
 from pageschema.project.tailoring import Tailored, tailored
 from pageschema.project.targets import STDIN_NAME, Form, Resolved, read_text, resolve, resolve_each
 from pageschema.project.telling import Asked, Item, Telling, parted
+from pageschema.project.touched import touched
 
 Keeping = Literal["", "update", "prune"]
 
@@ -76,6 +77,7 @@ def lint_targets(
     stdin_name: str = "",
     baseline: Path | None = None,
     keeping: Keeping = "",
+    touching: bool = False,
 ) -> Linted:
     """Lint each target, by default every schema of the project; with *fixing* mend JSON files first.
 
@@ -89,6 +91,8 @@ def lint_targets(
         baseline: A file of accepted findings, which are not told; by default the one of the settings. To update it is
             to accept what is found and nothing else; to prune it, to accept no longer what is not found. What it
             accepts in targets that are not looked at stays.
+        touching: *targets* are files that changed: look at the schemas of the project that stand in them; see
+            `touched`.
 
     Raises:
         InvalidTarget: There is no such profile, or the baseline cannot be written.
@@ -97,7 +101,8 @@ def lint_targets(
     path = _baseline_of(project, baseline)
     known = _known(path, keeping)
     telling = _telling(project, asked, profile, Counter() if keeping == "update" else known)
-    items, errors = parted(list(_found(project, targets, stdin, stdin_name)))
+    found = touched(project, targets) if touching else _found(project, targets, stdin, stdin_name)
+    items, errors = parted(list(found))
     mended: list[str] = []
     if fixing:
         items, mended = _mended(items, telling, errors, unsafe=unsafe)

@@ -167,15 +167,17 @@ def _hooks(project: Project) -> SetupStep:
             message="no hooks: this is no git repository",
             remedy="run git init, then pageschema init again",
         )
-    block = _hook_lines(project)
-    joined = f"{text.rstrip()}\n{block}" if text.strip() else f"repos:\n{block}"
+    joined = f"{text.rstrip()}\n{_HOOK_LINES}" if text.strip() else f"repos:\n{_HOOK_LINES}"
     try:
         fits = parse_yaml(joined, where=HOOKS)["repos"][-1]["hooks"][0]["id"] == _LINT
     except (InvalidContract, KeyError, TypeError, IndexError):
         fits = False
     if not fits:
         return SetupStep(
-            name=HOOKS, state="left", message="its list of repos does not end the file", remedy=f"add to it:\n{block}"
+            name=HOOKS,
+            state="left",
+            message="its list of repos does not end the file",
+            remedy=f"add to it:\n{_HOOK_LINES}",
         )
     write_file(path, joined)
     return SetupStep(
@@ -184,27 +186,17 @@ def _hooks(project: Project) -> SetupStep:
 
 
 _LINT = "pageschema-lint"
+_ALWAYS = "language: system, pass_filenames: false, always_run: true"
 
 
-def _hook_lines(project: Project) -> str:
-    root, registry = project.config.root, project.config.registry
-    folder = registry.relative_to(root).as_posix() if registry.is_relative_to(root) else registry.as_posix()
-    files = {_file(target) for target in project.targets.values()}
-    patterns = "|".join(sorted(re.escape(file) for file in files))
-    frozen = rf"{re.escape(folder)}/[^/]+/[0-9]+\.[0-9]+\.[0-9]+\.json"
-    always = "language: system, pass_filenames: false, always_run: true"
-    return f"""  - repo: local
+_HOOK_LINES = f"""  - repo: local
     hooks:
       - id: {_LINT}
         name: pageschema lint
-        entry: pageschema lint
+        entry: pageschema lint --touched
         language: system
-        files: ^({patterns}|{frozen})$
-      - {{id: pageschema-status, name: pageschema status, entry: pageschema status, {always}}}
-      - {{id: pageschema-compat, name: pageschema compat, entry: pageschema freeze --dry-run --require full, {always}}}
+        types_or: [python, json]
+        require_serial: true
+      - {{id: pageschema-status, name: pageschema status, entry: pageschema status, {_ALWAYS}}}
+      - {{id: pageschema-compat, name: pageschema compat, entry: pageschema freeze --dry-run --require full, {_ALWAYS}}}
 """
-
-
-def _file(target: str) -> str:
-    source = target.rpartition(":")[0] or target
-    return source if source.endswith(".py") else source.replace(".", "/") + ".py"
