@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from pageschema import jsontext
 from pageschema.errors import InvalidTarget
 from pageschema.finding import Finding, Severity
 from pageschema.linting import Profile, lint
+from pageschema.linting.branches import are_apart, choices
+from pageschema.linting.subject import Subject
 from pageschema.schema import PageSchema, map_schema, walk
 
 BOUNDS = frozenset(
@@ -64,19 +67,31 @@ def _is_about(finding: Finding, profile: Profile) -> bool:
 
 
 def _lost(value: dict[str, Any], profile: Profile) -> Iterator[str]:
+    apart = _told_apart(value)
     for place in walk(value):
         if isinstance(place.schema, dict):
             for keyword in place.schema:
                 if _is_left_out(keyword, place.schema[keyword], profile) and keyword != "discriminator":
                     shown = jsontext.clip(jsontext.dumps(place.schema[keyword], indent=None), 60)
                     yield f"{place.pointer or 'the root'}: '{keyword}' of {shown} is left out"
+            if "oneOf" in place.schema and _chooses_any(place.schema, profile) and place.pointer not in apart:
+                told = "'oneOf' is written as 'anyOf', and no longer refuses what two of its branches take"
+                yield f"{place.pointer or 'the root'}: {told}"
             yield from (f"{place.pointer or 'the root'}: {told}" for told in _weakened(place.schema, profile))
+
+
+def _told_apart(value: dict[str, Any]) -> set[str]:
+    """Return where a ``oneOf`` stands of which no two branches take the same value, as those of a tagged union."""
+    subject = Subject.read(value)
+    return {
+        place.pointer
+        for place, branches in choices(subject, "oneOf")
+        if all(are_apart(subject, one, other) for one, other in combinations(branches, 2))
+    }
 
 
 def _weakened(schema: dict[str, Any], profile: Profile) -> Iterator[str]:
     """Yield what *schema* says in its own form and cannot say in that of *profile*."""
-    if "oneOf" in schema and _chooses_any(schema, profile):
-        yield "'oneOf' is written as 'anyOf', and no longer refuses what two of its branches take"
     if profile.closes_objects and schema.get("additionalProperties") is True and "properties" in schema:
         yield "'additionalProperties' of true is left out: no other fields are asked for"
     fields, required = schema.get("properties"), schema.get("required")
