@@ -42,7 +42,7 @@ def write_site(folder: Path, pages: Mapping[str, str]) -> list[str]:
 def _listed(folder: Path) -> set[str]:
     try:
         lines = (folder / MARK).read_text("utf-8").splitlines()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return set()
     except (OSError, UnicodeDecodeError) as error:
         raise InvalidTarget("cannot be read", where=str(folder / MARK), remedy="name another folder") from error
