@@ -28,7 +28,7 @@ class Failure:
     `request` names the key as ``$DATALAB_API_KEY``. `made` are the resources in it that the run made at the target, by
     field name; a replay makes them anew. `replay` is the path of the file that `pageschema replay` takes, once one is
     written. `sign` says what of the answer tells the cause from others of the same check, `traits` what of the request;
-    `kind` is the story that it was seen in.
+    `kind` is the story that it was seen in, `base_url` the endpoint, None for the embedded emulator.
     """
 
     check: str
@@ -40,6 +40,7 @@ class Failure:
     traits: tuple[str, ...] = ()
     kind: Kind = Kind.EXTRACTION
     made: Mapping[str, str] = field(default_factory=dict)
+    base_url: str | None = None
     replay: str | None = None
 
     @property
@@ -89,6 +90,7 @@ class Failure:
                 "traits": list(self.traits),
                 "story": self.kind.name,
                 "made": dict(self.made),
+                "base_url": self.base_url,
                 "request": {
                     "method": self.request.method,
                     "path": self.request.path,
@@ -135,6 +137,7 @@ def read_replay(text: str | bytes, *, where: str) -> Failure:
             kind=Kind[value.get("story", Kind.EXTRACTION.name)],
             request=_read_request(request),
             made={str(name): str(made) for name, made in value.get("made", {}).items()},
+            base_url=None if value.get("base_url") is None else str(value["base_url"]),
             replay=where,
         )
     except (TypeError, KeyError, ValueError, AttributeError) as error:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from pageschema.client import BUSY, ExtractClient, is_loopback, json_body, retry_after
+from pageschema.client import BUSY, KEY_VARIABLE, ExtractClient, is_loopback, json_body, retry_after
 from pageschema.contract import EXTRACT_PATH, Answer, Contract, Exchange, Request, Ruling
+from pageschema.errors import InvalidConfiguration
 from pageschema.fuzzing.story import Kind, Outcome, Story
 
 FINAL = frozenset({"complete", "failed", "error"})
 """States in which polling ends. `failed` is documented, `error` is what Datalab's own benchmark stops on."""
 
+KEY_REFUSED = frozenset({401, 403})
+UNKNOWN_IDS = ("req_that_never_was", "00000000-0000-4000-8000-000000000000")
 BUSY_DELAY = 0.05
 """Seconds to wait first when the target is busy and does not say for how long."""
 
@@ -103,6 +106,20 @@ class Prober:
             answer=answer,
         )
 
+    def require_key(self, refused: Container[int] = KEY_REFUSED) -> None:
+        """Refuse to go on with a key that the endpoint refuses: every request would be refused, and all seem well.
+
+        Raises:
+            InvalidConfiguration: It answers with one of the statuses *refused*.
+        """
+        answer = self.ask_unknown(UNKNOWN_IDS[0]).submit.response
+        if answer is not None and answer.status in refused:
+            raise InvalidConfiguration(
+                f"the endpoint refuses the API key with {answer.status}",
+                where=self.client.base_url,
+                remedy=f"set {KEY_VARIABLE} to a key of this endpoint",
+            )
+
     def _send(self, request: Request) -> Exchange:
         """Send *request*, again while the target is busy: what it turned away, it has not taken."""
         started = time.monotonic()
@@ -114,7 +131,7 @@ class Prober:
             wait = retry_after(exchange.response)
             if time.monotonic() - started + (delay if wait is None else wait) > self.patience:
                 return exchange
-            time.sleep(delay if wait is None else wait)
+            self.client.pace.pause(delay if wait is None else wait)
             delay *= 2
 
     def _fields(self, request: Request) -> Mapping[str, Any]:

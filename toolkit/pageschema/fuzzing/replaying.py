@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from pageschema.client import ExtractClient, is_loopback
 from pageschema.contract import RESOURCES, Contract, Request
-from pageschema.errors import InvalidJSON
+from pageschema.errors import InvalidJSON, TargetUnreachable, UnusableAnswer
 from pageschema.fuzzing import resources
 from pageschema.fuzzing.checks import CHECKS
 from pageschema.fuzzing.failure import Failure
@@ -16,7 +16,7 @@ from pageschema.fuzzing.flows import RETELLINGS
 from pageschema.fuzzing.ledger import complaints
 from pageschema.fuzzing.probe import Prober
 from pageschema.fuzzing.run import LOCAL_PATIENCE
-from pageschema.fuzzing.story import Story
+from pageschema.fuzzing.story import Outcome, Story
 from pageschema.fuzzing.sweep import bases
 from pageschema.strategies import minimal_draft
 
@@ -31,19 +31,45 @@ def replay(
 
     Raises:
         InvalidJSON: The failure names a check that this version does not have.
-        TargetUnreachable: Nothing listens there.
+        InvalidConfiguration: The endpoint refuses the key, so that whatever it refuses says nothing.
+        TargetUnreachable: Nothing listens there, or the request gets no answer, or none but that the endpoint is busy.
+        UnusableAnswer: The request fails in another way, with an error of the server.
     """
     check = next((check for check in CHECKS if check.name == failure.check), None)
     if check is None:
         raise InvalidJSON(f"names no check of this version: {failure.check!r}", where=failure.replay or "")
     prober = Prober(client=client, contract=contract, patience=patience)
+    last: Story | None = None
     for story in _stories(
         failure, prober, among_others=check.repeats > 1 or is_loopback(client.host), of_two=check.repeats > 1
     ):
+        last = story
         for _, again in complaints(story, contract):
             if again.is_like(failure):
                 return replace(again, traits=failure.traits)
+    _require_answer(last, client.base_url)
+    prober.require_key(refused={401})
     return None
+
+
+def _require_answer(last: Story | None, where: str) -> None:
+    """Raise where the last story says nothing of the failure: that it is gone takes an answer."""
+    if last is None:
+        return
+    if last.outcome in {Outcome.BUSY, Outcome.UNANSWERED}:
+        raise TargetUnreachable(
+            f"the request is not answered: {last.submit.fault or 'the endpoint stays busy'}",
+            where=where,
+            remedy="send it again when the endpoint answers",
+        )
+    if last.outcome is Outcome.CRASHED:
+        response = last.exchanges[-1].response
+        status = response.status if response is not None else "an error"
+        raise UnusableAnswer(
+            f"the request fails in another way: the server answers {status}",
+            where=where,
+            remedy="mend that first, then send it again",
+        )
 
 
 def _stories(failure: Failure, prober: Prober, *, among_others: bool, of_two: bool) -> Iterator[Story]:

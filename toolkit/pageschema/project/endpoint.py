@@ -1,10 +1,10 @@
-"""The contract run against an endpoint or the embedded emulator, its failures saved and sent again."""
+"""The contract run against an endpoint or the embedded emulator, its failures saved to be sent again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,9 @@ from pageschema import jsontext
 from pageschema.client import ExtractClient
 from pageschema.contract import RESOURCES, Exchange
 from pageschema.errors import InvalidConfiguration
-from pageschema.fuzzing import Failure, FuzzResult, read_replay
+from pageschema.fuzzing import Failure, FuzzResult
 from pageschema.project.files import ignore_in_git, write_file
 from pageschema.project.project import Project, shown
-from pageschema.project.targets import read_text
 from pageschema.schema import PageSchema
 
 Observer = Callable[[Exchange], None]
@@ -25,15 +24,6 @@ EMULATED_RESOURCES = {"file_url": "https://files.example.com/invoice.pdf"}
 """What the emulator takes to exist besides what a run makes there: it never fetches a URL."""
 EMULATOR_PATIENCE = 2.0
 SERVED_URL = "http://127.0.0.1:8000"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replayed:
-    """A saved failure, and the same failure anew where it is still there."""
-
-    failure: Failure
-    again: Failure | None
-    base_url: str
 
 
 def contract_run(
@@ -63,7 +53,7 @@ def contract_run(
 
     _check_resources(resources or {}, base_url)
     known = {**project.config.resources, **(resources or {})}
-    with _target(base_url, allow_remote=allow_remote, faults=faults, observe=observe) as client:
+    with reached(base_url, allow_remote=allow_remote, faults=faults, observe=observe) as client:
         result = fuzz(
             project.contract,
             client,
@@ -78,34 +68,11 @@ def contract_run(
     folder = project.config.root / FAILURES_FOLDER
     # The embedded emulator is gone by now: curl lines are for one that `pageschema emulator` serves.
     shown_url = result.base_url if base_url else SERVED_URL
-    return replace(result, base_url=shown_url, failures=tuple(_save(failure, folder) for failure in result.failures))
-
-
-def replay_file(
-    project: Project,
-    file: str,
-    *,
-    base_url: str | None = None,
-    allow_remote: bool = False,
-    faults: Sequence[str] = (),
-) -> Replayed:
-    """Send a saved failure again; *file* is its path, or its name under ``.pageschema/failures``.
-
-    Raises:
-        InvalidTarget: There is no such file.
-        InvalidJSON: It is no replay file.
-        TargetUnreachable: Nothing listens there.
-    """
-    from pageschema.fuzzing import replay
-
-    path = Path(file)
-    saved = project.config.root / FAILURES_FOLDER / f"{file}.json"
-    if not path.is_file() and saved.is_file():
-        path = shown(saved)
-    failure = read_replay(read_text(path), where=str(path))
-    with _target(base_url, allow_remote=allow_remote, faults=faults) as client:
-        again = replay(failure, project.contract, client)
-        return Replayed(failure=failure, again=again, base_url=base_url or SERVED_URL)
+    return replace(
+        result,
+        base_url=shown_url,
+        failures=tuple(_save(replace(failure, base_url=base_url), folder) for failure in result.failures),
+    )
 
 
 def _check_resources(resources: Mapping[str, str], base_url: str | None) -> None:
@@ -119,9 +86,14 @@ def _check_resources(resources: Mapping[str, str], base_url: str | None) -> None
 
 
 @contextmanager
-def _target(
+def reached(
     base_url: str | None, *, allow_remote: bool, faults: Sequence[str], observe: Observer = lambda _exchange: None
 ) -> Iterator[ExtractClient]:
+    """Yield a client for *base_url*, or for an embedded emulator that lives as long.
+
+    Raises:
+        InvalidConfiguration: The URL is not loopback and *allow_remote* is off, or faults are asked of it.
+    """
     if base_url is not None:
         if faults:
             raise InvalidConfiguration("--fault is for the embedded emulator", remedy="leave --base-url out")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pageschema import jsontext
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     # At run time these would bring httpx and Hypothesis along, for a report that may not be asked for.
     from pageschema.contract import Request
     from pageschema.fuzzing import ClauseCount, Failure, FuzzResult
+    from pageschema.project.replays import Replayed
 
 MAX_CURL = 4_000
 _VALUE_LENGTH = 160
@@ -38,19 +39,49 @@ def replay_text(
     again: Failure | None,
     *,
     base_url: str | None = None,
+    at: str = "",
     options: str = "",
     terminal: Terminal = PLAIN,
 ) -> str:
-    """Return whether a saved failure still fails, and if so how. *base_url* is where it was sent, for the curl line."""
+    """Return whether a saved failure still fails, and if so how.
+
+    Args:
+        base_url: Where the curl line sends it.
+        at: Where it was sent, in words.
+    """
+    place = f" at {at}" if at else ""
     if again is None:
         return render(
             [
-                line((f"{failure.id}: ", "where"), ("no longer fails", "ok")),
+                line((f"{failure.id}: ", "where"), ("no longer fails", "ok"), place),
                 line(("it was  ", "dim"), failure.message, indent=2),
             ],
             terminal,
         )
-    return render([line(("still fails", "error")), *failure_lines(again, base_url, options)], terminal)
+    return render([line(("still fails", "error"), place), *failure_lines(again, base_url, options)], terminal)
+
+
+def replays_text(every: Sequence[Replayed], *, terminal: Terminal = PLAIN) -> str:
+    """Return a line for each saved failure that was sent again, and how many became what."""
+    if not every:
+        return render([line("no failure is saved: pageschema fuzz saves those it finds")], terminal)
+    rows = [((each.state, _STATES[each.state]), *_told(each)) for each in every]
+    numbers = {state: sum(each.state == state for each in every) for state in _STATES}
+    closing = ", ".join(
+        count(number, state) if state == "error" else f"{number:,} {state}"
+        for state, number in numbers.items()
+        if number
+    )
+    return render([*columns(rows), line(), line(closing)], terminal)
+
+
+_STATES = {"fixed": "ok", "still failing": "error", "error": "warning"}
+
+
+def _told(each: Replayed) -> tuple[Span, ...]:
+    if each.error is not None:
+        return (f"{each.file}: {jsontext.clip(each.error.what, _VALUE_LENGTH)}",)
+    return (f"{each.failure.id} at {each.place}" if each.failure else each.file,)
 
 
 def failure_lines(failure: Failure, base_url: str | None, options: str = "") -> Iterator[Line]:
