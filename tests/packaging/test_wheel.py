@@ -62,7 +62,9 @@ def test_every_command_works_on_a_users_own_project(installed, tmp_path):
     run("fuzz", "--max-requests", "60", "--fault", "accepts-no-source", expected=1)
     run("replay", "broken-accepted.source-required")
     assert "documented" in run("explain", "schema-exclusive")
-    assert "all is well" in run("verify", "--max-requests", "60")
+    assert "all is well" in run("verify", "--max-requests", "60", "--report", "report.html")
+    assert "all is well" in (tmp_path / "report.html").read_text("utf-8")
+    assert "3 pages" in run("docs")
     (tmp_path / "test_mine.py").write_text(
         "def test_mine(extract_emulator, check_extraction):\n"
         "    assert extract_emulator.base_url\n"
