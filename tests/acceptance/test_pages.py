@@ -1,6 +1,8 @@
 import html
 import re
 
+import pytest
+
 
 def test_docs_writes_pages_and_the_same_ones_again(frozen_project):
     ran = frozen_project.run("docs", "--out", "site")
@@ -48,3 +50,18 @@ def test_a_report_that_cannot_be_written_is_refused_before_anything_runs(frozen_
         ran = frozen_project.run("verify", "--report", path)
         assert ran.code == 2
         assert path.partition("/")[0] in ran.err
+
+
+@pytest.mark.parametrize("state", ["never frozen", "tampered with", "no schema"])
+def test_the_page_of_verify_tells_what_is_wrong_in_any_state_of_the_project(project, state):
+    if state == "tampered with":
+        assert project.run("freeze").code == 0
+        path = project.root / "schemas" / "invoice" / "1.0.0.json"
+        path.write_text(path.read_text().replace("Amount due.", "Amount due!"))
+    if state == "no schema":
+        project.change("total: float", "total: __import__('typing').Callable[[], int]")
+    ran = project.run("verify", "--max-requests", "20", "--report", "report.html")
+    assert ran.code == 1
+    page = (project.root / "report.html").read_text("utf-8")
+    assert page.index("What is wrong") < page.index("What was looked at")
+    assert {"never frozen": "unfrozen", "tampered with": "broken", "no schema": "no schema"}[state] in page
