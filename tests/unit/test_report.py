@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from junitparser import JUnitXml
 
 from pageschema import report
+from pageschema.audit.summary import Evidence
+from pageschema.audit.totals import AuditReport, BrokenSample, Total
 from pageschema.conformance import Violation
 from pageschema.contract import KEY_PLACEHOLDER, Draft, Request
 from pageschema.contract.review import Review, ReviewedClause, Standing
@@ -673,7 +675,29 @@ SAVED = SavedVersion(
     name="invoice", version="1.0.0", state="unchanged", schema_id="sch_1", schema_version=1, origin="http://127.0.0.1:1"
 )
 
+AUDITED = AuditReport(
+    schema="invoice@1.0.0",
+    complete=True,
+    files=1,
+    records=3,
+    broken=1,
+    skipped=0,
+    totals=(
+        Total(
+            schema="invoice@1.0.0",
+            pointer="/total",
+            keyword="type",
+            count=1,
+            records=1,
+            samples=(BrokenSample(file="a.jsonl", line=2, offset=40, violation=VIOLATION),),
+        ),
+    ),
+    fits=((("invoice@1.0.0",), 2),),
+    evidence={"/total": Evidence(asked=3, present=2, null=1, scored=1, score=5)},
+)
+
 OUTPUTS = {
+    "audit": AUDITED.as_json(),
     "lint": [finding().as_json(), finding(origin=Origin(), pointer="").as_json()],
     "status": [CURRENT, DRIFTED],
     "freeze": [FROZEN],
