@@ -74,6 +74,14 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def sdk(session: nox.Session) -> None:
+    """Run Datalab's published client against the emulator: it works end to end, and its known defects show."""
+    install(session, "test")
+    session.install("datalab-python-sdk==0.5.0")
+    session.run("pytest", "tests/acceptance/test_sdk.py")
+
+
+@nox.session
 def extractions(session: nox.Session) -> None:
     """Draw 10,000 extractions of each schema, ours or those given: `nox -s extractions -- PATH`. All must be valid."""
     install(session)

@@ -128,11 +128,16 @@ class Provider:
         if not headers.get("Content-Type", "").lower().startswith("multipart/form-data"):
             raise Refused(self.refusal, "not a form")
         message = email.message_from_bytes(b"Content-Type: " + headers["Content-Type"].encode() + b"\r\n\r\n" + body)
+        if not message.is_multipart():
+            raise Refused(self.refusal, "a form without parts")
         form = {}
         for part in message.get_payload():
             content = part.get_payload(decode=True)
             name = part.get_param("name", header="Content-Disposition")
-            form[name] = content if part.get_filename() is not None else content.decode()
+            try:
+                form[name] = content if part.get_filename() is not None else content.decode()
+            except UnicodeDecodeError as error:
+                raise Refused(self.refusal, "text is UTF-8") from error
         return form
 
 
@@ -286,9 +291,10 @@ FILE_URL = {"file_url": "https://files.example.com/invoice.pdf"}
 )
 def test_a_correct_provider_raises_no_alarm(style, resources):
     with served(style()) as url:
-        result = fuzz(CONTRACT, url, api_key=KEY, max_requests=200, seed=len(style.__name__), resources=resources)
+        bound = 300 if style is Lenient else 200  # From 200 on, requests are broken on the wire.
+        result = fuzz(CONTRACT, url, api_key=KEY, max_requests=bound, seed=len(style.__name__), resources=resources)
     assert [(failure.id, failure.message) for failure in result.failures] == []
-    assert (result.requests, result.stopped) == (200, None)
+    assert (result.requests, result.stopped) == (bound, None)
     assert result.accepted > 50
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Self, Unpack
 
 from pageschema.emulator.behaviour import HONEST, Behaviour
 from pageschema.emulator.faults import find_fault
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 EMULATOR_KEY = "emulator-key-not-a-secret"
 HOST = "127.0.0.1"
+Lifespan = Literal["auto", "off"]
 
 
 def create_app(
@@ -138,6 +140,27 @@ def serve(
         bound.close()
 
 
+@contextlib.contextmanager
+def served(app: Any) -> Iterator[str]:
+    """Serve any ASGI application on a free port of the loopback interface, in a thread, and yield its base URL.
+
+    Raises:
+        InvalidConfiguration: Its lifespan does not start.
+        MissingExtra: uvicorn is not installed.
+    """
+    try:
+        import uvicorn  # noqa: F401
+    except ImportError as error:
+        raise MissingExtra("serving an ASGI application", extra="emulator") from error
+    bound = _bind(0)
+    url = _url(bound)
+    stop = _start(app, bound, lifespan="auto")
+    try:
+        yield url
+    finally:
+        stop()
+
+
 def _bind(port: int) -> socket.socket:
     # With the protocol named, asyncio turns Nagle's algorithm off; without, each answer would wait 40 ms for an ACK.
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -158,14 +181,15 @@ def _url(bound: socket.socket) -> str:
     return f"http://{host}:{port}"
 
 
-def _start(app: FastAPI, bound: socket.socket) -> Callable[[], None]:
+def _start(app: Any, bound: socket.socket, *, lifespan: Lifespan = "off") -> Callable[[], None]:
     """Serve in a thread, wait until connections are taken, and return what stops it."""
     serving = threading.Event()
-    server = _server(app, serving.set)
+    server = _server(app, serving.set, lifespan=lifespan)
 
     def run() -> None:
         try:
-            server.run(sockets=[bound])
+            with contextlib.suppress(SystemExit):  # Newer uvicorn ends so where a lifespan does not start.
+                server.run(sockets=[bound])
         finally:
             serving.set()
             bound.close()
@@ -173,18 +197,19 @@ def _start(app: FastAPI, bound: socket.socket) -> Callable[[], None]:
     thread = threading.Thread(target=run, name="pageschema-emulator", daemon=True)
 
     def stop() -> None:
-        server.force_exit = server.should_exit = True
+        server.force_exit = lifespan == "off"  # Forced, it would not tell the application that it ends.
+        server.should_exit = True
         thread.join()
 
     thread.start()
     serving.wait()
     if not server.started:
         stop()
-        raise RuntimeError("the emulator did not start")
+        raise InvalidConfiguration("the application does not start", remedy="see why with: uvicorn package.module:app")
     return stop
 
 
-def _server(app: FastAPI, on_serving: Callable[[], object]) -> Any:
+def _server(app: Any, on_serving: Callable[[], object], *, lifespan: Lifespan = "off") -> Any:
     import uvicorn
 
     # It warns of every malformed body; where nothing is set up for logging, that would end on standard error.
@@ -198,7 +223,7 @@ def _server(app: FastAPI, on_serving: Callable[[], object]) -> Any:
     return Server(
         uvicorn.Config(
             app,
-            lifespan="off",
+            lifespan=lifespan,
             log_config=None,  # The logging of the program around it is left alone.
             log_level="critical",
             access_log=False,

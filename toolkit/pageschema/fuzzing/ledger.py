@@ -45,18 +45,23 @@ class Ledger:
     tell: Callable[[Request], Story] | None
     failures: list[Failure] = field(default_factory=list)
 
-    def note(self, story: Story, draft: Draft | None, *, attempts: int) -> bool:
+    def note(self, story: Story, draft: Draft | None, *, attempts: int, special: str = "") -> bool:
         """Keep what the checks complain of, and return whether any of it is new.
 
         A failure that may have the cause of one that is known is counted there. Two have one cause where the same
         check saw the same sign in the answer and, for checks that go by the request, all that is special about the one
         request is special about the other: the smallest request that shows the one would show the other too.
+
+        Args:
+            special: What is special about a request for which there is no draft.
         """
         new = False
         for check, complaint in complaints(story, self.contract):
             found = complaint
             kin = self._kin(check, found)
-            seen = traits(draft, story.ruling) if check.by_request and draft is not None else frozenset()
+            seen: Traits = frozenset({special} if special and check.by_request else ())
+            if check.by_request and draft is not None:
+                seen = traits(draft, story.ruling)
             known = self._same(kin, seen)
             if known is None and draft is not None and self.tell is not None and check.repeats == 1:
                 small, found = self._smallest(self.tell, draft, story, found, attempts)

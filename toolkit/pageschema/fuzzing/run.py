@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pageschema.client import KEY_VARIABLE, ExtractClient, is_loopback
+from pageschema.client import KEY_VARIABLE, is_loopback
 from pageschema.contract import Answer, Clause, Contract, Draft, Request, Ruling, apply_patch
 from pageschema.errors import InvalidConfiguration
 from pageschema.fuzzing import flows, sweep
@@ -18,8 +18,9 @@ from pageschema.fuzzing.probe import Prober, may_send
 from pageschema.fuzzing.resources import checkpoint, checkpoint_draft, save_schema, validate
 from pageschema.fuzzing.result import INTERRUPTED, ClauseCount, FuzzResult
 from pageschema.fuzzing.story import Kind, Outcome, Story
+from pageschema.fuzzing.target import Target, reach
 from pageschema.schema import PageSchema
-from pageschema.strategies import minimal_draft
+from pageschema.strategies import MALFORMED_IDS, minimal_draft, wire_cases
 
 KEY_REFUSED = frozenset({401, 403})
 UNKNOWN_IDS = ("req_that_never_was", "00000000-0000-4000-8000-000000000000")
@@ -49,7 +50,7 @@ Progress = Callable[[int, int, int], None]
 
 def fuzz(
     contract: Contract,
-    target: str | ExtractClient,
+    target: Target,
     *,
     api_key: str | None = None,
     allow_remote: bool = False,
@@ -64,7 +65,8 @@ def fuzz(
     """Send requests to an endpoint and report every way in which it departs from *contract*.
 
     Args:
-        target: A base URL, or a client for one. Anything but loopback needs *allow_remote*.
+        target: A base URL, an ASGI application (served on loopback), or a client. Anything but loopback needs
+            *allow_remote*.
         api_key: By default the value of ``DATALAB_API_KEY``.
         max_requests: POSTs to /extract, besides those that make a failure small.
         seed: The same seed sends the same requests.
@@ -78,44 +80,38 @@ def fuzz(
     Raises:
         InvalidConfiguration: The target is not loopback and *allow_remote* is off, there is no key, it is refused
             where nothing may be spent, a resource has no such name, or a bound is negative.
+        MissingExtra: The target is an application, and uvicorn is not installed.
         TargetUnreachable: Nothing listens there.
     """
     if max_requests < 1 or (spend is not None and spend < 0):
         raise InvalidConfiguration("max_requests is at least 1 and spend at least 0")
-    client = (
-        target
-        if isinstance(target, ExtractClient)
-        else ExtractClient(target, api_key=api_key, allow_remote=allow_remote)
-    )
-    if not client.has_key:
-        raise InvalidConfiguration(
-            "there is no API key to send", remedy=f"set {KEY_VARIABLE}: export {KEY_VARIABLE}=…, any text for a mock"
+    with reach(target, api_key=api_key, allow_remote=allow_remote) as client:
+        if not client.has_key:
+            remedy = f"set {KEY_VARIABLE}: export {KEY_VARIABLE}=…, any text for a mock"
+            raise InvalidConfiguration("there is no API key to send", remedy=remedy)
+        local = is_loopback(client.host)
+        prober = Prober(
+            client=client,
+            contract=contract,
+            patience=patience if patience is not None else LOCAL_PATIENCE if local else REMOTE_PATIENCE,
+            resources=validate(resources or {}),
         )
-    local = is_loopback(client.host)
-    prober = Prober(
-        client=client,
-        contract=contract,
-        patience=patience if patience is not None else LOCAL_PATIENCE if local else REMOTE_PATIENCE,
-        resources=validate(resources or {}),
-    )
-    deadline = client.deadline
-    try:
-        with interruptible() as interrupt:
-            budget = spend if spend is not None or local else 0
-            run = _Run(
-                prober=prober,
-                ledger=Ledger(contract=contract, tell=prober.tell if budget is None else None),
-                seed=seed,
-                max_requests=max_requests,
-                spend=budget,
-                progress=progress,
-                interrupt=interrupt,
-            )
-            return run.go(schemas)
-    finally:
-        client.deadline = deadline
-        if client is not target:
-            client.close()
+        deadline = client.deadline
+        try:
+            with interruptible() as interrupt:
+                budget = spend if spend is not None or local else 0
+                run = _Run(
+                    prober=prober,
+                    ledger=Ledger(contract=contract, tell=prober.tell if budget is None else None),
+                    seed=seed,
+                    max_requests=max_requests,
+                    spend=budget,
+                    progress=progress,
+                    interrupt=interrupt,
+                )
+                return run.go(schemas)
+        finally:
+            client.deadline = deadline
 
 
 @dataclass(slots=True, kw_only=True)
@@ -159,7 +155,7 @@ class _Run:
         if self.spend is None:
             self._make_resources()
         known = sweep.bases(self.prober.resources, values)
-        for name in UNKNOWN_IDS:
+        for name in (*UNKNOWN_IDS, *MALFORMED_IDS):
             self._note(self.prober.ask_unknown(name), None)
         contract, resources = self.prober.contract, self.prober.resources
         self._send_all(sweep.broken(contract, resources, known[:1]))
@@ -168,6 +164,7 @@ class _Run:
         self._send_all(sweep.silent())
         self._come_back(remembered)
         self._send_all(sweep.broken(contract, resources, known))
+        self._send_wire()
         self._explore(values)
         return self.result()
 
@@ -243,7 +240,15 @@ class _Run:
     def send(self, draft: Draft) -> Story | None:
         """Send one draft, unless it was sent before or the budget is spent, and judge what came of it."""
         self.interrupt.check()
-        request = draft.encode()
+        return self._send(draft.encode(), draft)
+
+    def _send_wire(self) -> None:
+        """Send what is unusual on the wire; where the contract is silent on it, only what must never be is judged."""
+        for case in wire_cases():
+            self.interrupt.check()
+            self._send(case.request, None, special=case.name)
+
+    def _send(self, request: Request, draft: Draft | None, special: str = "") -> Story | None:
         if not self.open or request in self.seen:
             return None
         ruling = self.prober.contract.judge(request, resources=self.prober.resources)
@@ -257,7 +262,9 @@ class _Run:
         story = self.prober.tell(request, ruling)
         self.accepted += story.outcome is Outcome.ACCEPTED
         self._watch(story)
-        self._note(story, draft)
+        if draft is None and ruling.answer is Answer.UNSPECIFIED:
+            story = replace(story, kind=Kind.WIRE)
+        self._note(story, draft, special)
         if self.progress is not None:
             self.progress(self.sent, self.max_requests, len(self.ledger.failures))
         return story
@@ -304,7 +311,7 @@ class _Run:
         for name in ruling.doubts:
             self.broken[name] = self.broken.get(name, 0) + 1
 
-    def _note(self, story: Story, draft: Draft | None) -> None:
+    def _note(self, story: Story, draft: Draft | None, special: str = "") -> None:
         """Keep what the checks complain of; what is known never to come is not waited for as long again."""
         unanswered = story.outcome is Outcome.UNANSWERED
         if unanswered:
@@ -312,7 +319,8 @@ class _Run:
             self.prober.client.deadline = min(self.prober.client.deadline, wait)
         elif story.outcome is Outcome.UNFINISHED:
             self.prober.patience = min(self.prober.patience, max(IMPATIENCE, 4 * self.prober.longest))
-        self.ledger.note(story, draft, attempts=MAX_SILENT if unanswered else MAX_ATTEMPTS)
+        attempts = MAX_SILENT if unanswered else MAX_ATTEMPTS
+        self.ledger.note(story, draft, attempts=attempts, special=special)
 
     def _make_resources(self) -> None:
         """Save a schema and a checkpoint at the target, through its own endpoints, where it has them."""

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     UNKNOWN_RESOURCE = "a request that names what does not exist"
     SAVED = "a saved schema"
     VERSION = "a request by a version of a saved schema"
+    WIRE = "a request of unusual form on the wire, on which the contract is silent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ KEPT: Mapping[str, Sequence[Any]] = {
     "page_range": ("0", "0-0"),
     "save_checkpoint": ("true", "false", "True", "False"),
     "skip_cache": ("true", "false", "True", "False"),
-    "workflowstepdata_id": (1, 42),
+    "workflowstepdata_id": (1, 7, 42, 1_000, 99_999),
 }
 """For each optional field values that keep the clauses on it, in the spellings of the documentation and the SDK."""
 RANGES = ("0-2", "0,2", "1")

@@ -12,8 +12,11 @@ from pageschema.fuzzing.check import Check
 from pageschema.fuzzing.story import Complaint, Kind, Story
 from pageschema.schema import Judge
 
-UNLISTED = frozenset({Kind.OTHER_METHOD, Kind.SAVED})
-"""Stories about what no contract lists, so that no shape of an answer is known."""
+UNLISTED = frozenset({Kind.OTHER_METHOD, Kind.SAVED, Kind.WIRE})
+"""Stories about what no contract lists, so that no shape of an answer is known.
+
+A form that cannot be read may be refused by what stands in front of the endpoint, in words of its own.
+"""
 _NUMBERS = re.compile(r"/[0-9]+")
 
 REFUSAL = Judge({"type": "object", "required": ["detail"]})
