@@ -69,6 +69,7 @@ def bench(session: nox.Session) -> None:
     install(session)
     session.run("python", "bench/fuzz.py")
     session.run("python", "bench/startup.py")
+    session.run("python", "bench/plugin.py")
     session.run("python", "bench/lint.py")
     session.run("python", "bench/check.py")
 

@@ -1,7 +1,4 @@
-"""What ``--pageschema`` adds to a session: the items of each schema and of the endpoint, and a word at the end.
-
-With xdist, the contract runs once in each worker that gets one of its items; ``--dist loadscope`` gives one worker all.
-"""
+"""What ``--pageschema`` adds to a session: the items of each schema and of the endpoint, and a word at the end."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ import os
 from collections.abc import Generator, Iterator
 from functools import cached_property, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -20,6 +18,8 @@ from pageschema.pytest_plugin.item import Group, Item
 from pageschema.pytest_plugin.project import project_of
 from pageschema.pytest_plugin.schema_items import FROZEN, SchemaItems
 from pageschema.pytest_plugin.settings import Settings
+
+SHARED = "pageschema_shared"
 
 
 class Collection:
@@ -41,7 +41,23 @@ class Collection:
 
     @cached_property
     def _endpoint_items(self) -> EndpointItems:
-        return EndpointItems(self.project, self._settings, self._schema_items.sendable)
+        folder = getattr(self._config, "workerinput", {}).get(SHARED)
+        schemas = self._schema_items.sendable
+        return EndpointItems(self.project, self._settings, schemas, folder=Path(folder) if folder else None)
+
+    @cached_property
+    def _shared(self) -> TemporaryDirectory[str]:
+        return TemporaryDirectory(prefix="pageschema-", ignore_cleanup_errors=True)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker of xdist's where the contract run is shared."""
+        node.workerinput[SHARED] = self._shared.name
+
+    def pytest_unconfigure(self) -> None:
+        """Remove what the workers shared."""
+        if "_shared" in self.__dict__:
+            self._shared.cleanup()
 
     def pytest_sessionstart(self) -> None:
         """Refuse what cannot be used before anything is run: with xdist, before there are workers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from pageschema.errors import MissingExtra, PageSchemaError
 from pageschema.project.project import Project
 from pageschema.pytest_plugin.item import Facts, Group, Item, Place, worded
 from pageschema.pytest_plugin.settings import Settings
+from pageschema.pytest_plugin.sharing import shared
 
 if TYPE_CHECKING:
     from pageschema.fuzzing import Failure, FuzzResult
@@ -23,12 +25,23 @@ NEEDS = "needs"
 
 
 class EndpointItems:
-    """Makes the items of the endpoint, and runs the contract once, when the first of them asks."""
+    """Makes the items of the endpoint, and runs the contract once, when the first of them asks.
 
-    def __init__(self, project: Project, settings: Settings, schemas: Callable[[], Iterable[PageSchema]]) -> None:
+    Workers that have *folder* in common share that run.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        settings: Settings,
+        schemas: Callable[[], Iterable[PageSchema]],
+        *,
+        folder: Path | None,
+    ) -> None:
         self._project = project
         self._settings = settings
         self._schemas = schemas
+        self._folder = folder
 
     def items(self, group: Group) -> Iterator[Item]:
         """Yield an item for each binding clause and each check."""
@@ -95,6 +108,9 @@ class EndpointItems:
 
     @cached_property
     def _outcome(self) -> FuzzResult | PageSchemaError:
+        return shared(self._folder, self._find_out)
+
+    def _find_out(self) -> FuzzResult | PageSchemaError:
         from pageschema import jsontext
         from pageschema.project.endpoint import contract_run
         from pageschema.project.files import write_file
