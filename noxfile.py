@@ -64,6 +64,15 @@ def package(session: nox.Session) -> None:
 
 
 @nox.session
+def own(session: nox.Session) -> None:
+    """Keep this project's own schemas with the hooks, the plugin and verify, as a user would."""
+    install(session, "test", "lint")
+    session.run("pre-commit", "run", "--all-files")
+    session.run("pytest", "--pageschema", "schemas")
+    session.run("pageschema", "verify")
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Print how fast it is, as ratios within one run."""
     install(session)
