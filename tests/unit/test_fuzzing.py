@@ -82,12 +82,6 @@ def test_a_break_that_was_billed_once_is_not_paid_for_again():
     assert result.pages == 1
 
 
-def test_spending_stops_at_its_bound(emulator):
-    result = fuzz(CONTRACT, emulator.base_url, api_key=EMULATOR_KEY, max_requests=100, spend=10)
-    assert 10 <= result.pages <= 10 + 3
-    assert result.requests == 100
-
-
 @pytest.mark.parametrize(
     ("options", "what"),
     [

@@ -15,7 +15,7 @@ from pageschema import jsontext
 from pageschema.client import BUSY, SAVED_SCHEMAS_PATH, ExtractClient, json_body
 from pageschema.contract import KEY_PLACEHOLDER, Draft, Exchange, Request
 from pageschema.fuzzing.probe import Prober
-from pageschema.fuzzing.resources import checkpoint, checkpoint_draft, save_schema
+from pageschema.fuzzing.resources import checkpoint, checkpoint_draft
 from pageschema.fuzzing.story import Kind, Outcome, Story
 from pageschema.strategies import UPLOADS, minimal_draft
 
@@ -130,7 +130,7 @@ def saved_schemas(prober: Prober) -> Iterator[Story]:
 
     Source: DD/docs/recipes/structured-extraction/saved-schemas.
     """
-    saved = save_schema(prober.client, FIRST_SCHEMA)
+    saved = prober.save(FIRST_SCHEMA)
     if not saved:
         return
     schema_id = saved["schema_id"]
@@ -146,6 +146,7 @@ def saved_schemas(prober: Prober) -> Iterator[Story]:
         yield story.read(edited, version=2)
         yield story.use(2, edited, SECOND_SCHEMA)
     if story.send("DELETE", None).status in {200, 204}:
+        prober.saved.discard(schema_id)
         request = replace(minimal_draft(), fields={"schema_id": schema_id, "mode": "fast"}).encode()
         yield replace(prober.tell(request), kind=Kind.UNKNOWN_RESOURCE)
 
@@ -250,7 +251,7 @@ def _sent_again(prober: Prober, request: Request) -> Iterator[Story]:
 
 
 def _unknown_again(prober: Prober, _request: Request) -> Iterator[Story]:
-    made = save_schema(prober.client, FIRST_SCHEMA) | checkpoint(prober.tell(checkpoint_draft().encode()).result)
+    made = prober.save(FIRST_SCHEMA) | checkpoint(prober.tell(checkpoint_draft().encode()).result)
     prober.made = frozenset(made)
     yield from unknown_resources(prober)
     yield from saved_schemas(prober)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from pageschema.client import OutOfTime
 from pageschema.contract import Answer, Contract, Draft, Request
 from pageschema.fuzzing.cause import Traits, same_cause, traits
 from pageschema.fuzzing.check import Check
@@ -110,9 +111,12 @@ class Ledger:
                         found[candidate.encode()] = traits(candidate, story.ruling), again
             return candidate.encode() in found
 
-        if not fails(draft):
-            return NOW_AND_THEN, failure
-        return found[minimise(draft, fails, attempts=attempts).encode()]
+        try:
+            if not fails(draft):
+                return NOW_AND_THEN, failure
+            return found[minimise(draft, fails, attempts=attempts).encode()]
+        except OutOfTime:  # What was found is not lost, only less small.
+            return next(reversed(found.values()), (traits(draft, seen.ruling), failure))
 
 
 def _refused_clauses(story: Story) -> tuple[str, ...]:

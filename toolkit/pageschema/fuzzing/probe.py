@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from pageschema.client import BUSY, KEY_VARIABLE, ExtractClient, is_loopback, json_body, retry_after
+from pageschema.client import BUSY, KEY_VARIABLE, ExtractClient, SavedSchemas, is_loopback, json_body, retry_after
 from pageschema.contract import EXTRACT_PATH, Answer, Contract, Exchange, Request, Ruling
-from pageschema.errors import InvalidConfiguration
+from pageschema.errors import InvalidConfiguration, PageSchemaError
+from pageschema.fuzzing.resources import save_schema
 from pageschema.fuzzing.story import Kind, Outcome, Story
 
 FINAL = frozenset({"complete", "failed", "error"})
 """States in which polling ends. `failed` is documented, `error` is what Datalab's own benchmark stops on."""
 
+NAMED = frozenset({"file_url", "checkpoint_id"})
+"""Fields that name a document which is kept elsewhere."""
+PDF_PAGE = b"/Type /Page "
+"""What each page of a document that a run sends has in its text."""
 KEY_REFUSED = frozenset({401, 403})
 UNKNOWN_IDS = ("req_that_never_was", "00000000-0000-4000-8000-000000000000")
 BUSY_DELAY = 0.05
@@ -28,8 +34,8 @@ class Prober:
 
     `resources` and `schemas` say what exists at the target: fields by name, saved schemas by id; `made` are the names
     of those that the run made there. `patience` is how long one result, or a busy target, is waited for, `longest` how
-    long the slowest result took and `slowest` the slowest answer, all in seconds. `pages` have been billed so far, and
-    `posts` are the submissions sent.
+    long the slowest result took and `slowest` the slowest answer, all in seconds. `pages` may have been billed so far,
+    and `posts` are the submissions sent. `saved` are the schemas saved at the target and not archived yet.
     """
 
     client: ExtractClient
@@ -42,7 +48,9 @@ class Prober:
     slowest: float = 0.0
     pages: int = 0
     posts: int = 0
+    saved: set[str] = field(default_factory=set)
     _given: dict[str, Request] = field(default_factory=dict)
+    _counted: dict[str, int] = field(default_factory=dict)
 
     def tell(self, request: Request, ruling: Ruling | None = None) -> Story:
         """Send a POST to /extract, follow it to its end, and return the story.
@@ -80,6 +88,8 @@ class Prober:
     def follow(self, story: Story) -> Story:
         """Return a story with its result, if the request was taken."""
         if story.outcome is not Outcome.UNFINISHED:
+            if story.outcome is Outcome.UNANSWERED:
+                self.pages += self.cost(story.submit.request)
             return story
         started = time.monotonic()
         polls = tuple(self.client.poll(self.path(story), finished=_finished, patience=self.patience))
@@ -87,8 +97,35 @@ class Prober:
         outcome = _ended(polls[-1] if polls else None, result)
         if outcome is Outcome.ACCEPTED:
             self.pages += _pages(result)
+            for name in NAMED & set(story.fields):
+                self._counted[str(story.fields[name])] = _pages(result)
             self.longest = max(self.longest, time.monotonic() - started)
+        elif outcome in {Outcome.UNFINISHED, Outcome.UNANSWERED, Outcome.CRASHED}:
+            self.pages += self.cost(story.submit.request)
         return replace(story, polls=polls, outcome=outcome, result=result)
+
+    def cost(self, request: Request) -> int:
+        """Return how many pages a request may be billed for.
+
+        A document that is named, not sent, counts as one page until a result of it says more.
+        """
+        sent = max(1, request.body.count(PDF_PAGE))
+        fields = self._fields(request) if self._counted else {}
+        return max([sent, *(self._counted.get(str(fields.get(name)), 0) for name in NAMED)])
+
+    def save(self, schema: Mapping[str, Any]) -> dict[str, str]:
+        """Save *schema* at the target, as `save_schema` does; `tidy` archives it."""
+        made = save_schema(self.client, schema)
+        if made:
+            self.saved.add(made["schema_id"])
+        return made
+
+    def tidy(self) -> None:
+        """Archive what was saved at the target, as far as it lets that be done: nobody else knows of it."""
+        for schema_id in sorted(self.saved):
+            with contextlib.suppress(PageSchemaError):
+                SavedSchemas(self.client).archive(schema_id)
+        self.saved.clear()
 
     def path(self, story: Story) -> str:
         """Return the path at which the state of a request that was taken is asked for."""
@@ -165,12 +202,12 @@ class Prober:
         return None if f"{target.scheme}://{target.netloc}" in known else url
 
 
-def may_send(ruling: Ruling, *, spend: int | None, spent: int) -> bool:
-    """Return whether a request may go out under a budget of *spend* pages; None is no bound.
+def may_send(ruling: Ruling, *, spend: int | None, spent: int, cost: int) -> bool:
+    """Return whether a request that costs so many pages may go out under a budget of *spend*; None is no bound.
 
     A request that must be refused is not billed, so it may always go.
     """
-    return spend is None or ruling.answer is Answer.REJECT or spent < spend
+    return spend is None or ruling.answer is Answer.REJECT or spent + cost <= spend
 
 
 def _submitted(submit: Exchange, answer: Any) -> Outcome | None:

@@ -10,6 +10,7 @@ from pageschema.client import ExtractClient, is_loopback
 from pageschema.contract import RESOURCES, Contract, Request
 from pageschema.errors import InvalidJSON, TargetUnreachable, UnusableAnswer
 from pageschema.fuzzing import resources
+from pageschema.fuzzing.check import Check
 from pageschema.fuzzing.checks import CHECKS
 from pageschema.fuzzing.failure import Failure
 from pageschema.fuzzing.flows import RETELLINGS
@@ -39,12 +40,20 @@ def replay(
     if check is None:
         raise InvalidJSON(f"names no check of this version: {failure.check!r}", where=failure.replay or "")
     prober = Prober(client=client, contract=contract, patience=patience)
+    try:
+        return _again(failure, check, prober)
+    finally:
+        prober.tidy()
+
+
+def _again(failure: Failure, check: Check, prober: Prober) -> Failure | None:
+    client = prober.client
     last: Story | None = None
     for story in _stories(
         failure, prober, among_others=check.repeats > 1 or is_loopback(client.host), of_two=check.repeats > 1
     ):
         last = story
-        for _, again in complaints(story, contract):
+        for _, again in complaints(story, prober.contract):
             if again.is_like(failure):
                 return replace(again, traits=failure.traits)
     _require_answer(last, client.base_url)
@@ -98,7 +107,7 @@ def _with_new_ids(failure: Failure, prober: Prober) -> Request:
     made: dict[str, str] = {}
     if "schema_id" in failure.made:
         schema = minimal_draft().fields["page_schema"]["json"]
-        made |= resources.save_schema(prober.client, schema)
+        made |= prober.save(schema)
         prober.schemas = {made.get("schema_id", ""): schema}
     if "checkpoint_id" in failure.made:
         made |= resources.checkpoint(prober.tell(resources.checkpoint_draft().encode()).result)

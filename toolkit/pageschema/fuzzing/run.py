@@ -6,24 +6,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pageschema.client import KEY_VARIABLE, is_loopback
-from pageschema.contract import Answer, Clause, Contract, Draft, Request, Ruling, apply_patch
-from pageschema.errors import InvalidConfiguration
+from pageschema.client import KEY_VARIABLE, OutOfTime, is_loopback
+from pageschema.contract import Answer, Contract, Draft, Request
+from pageschema.errors import InvalidConfiguration, TargetUnreachable
 from pageschema.fuzzing import flows, sweep
 from pageschema.fuzzing.checks import CHECKS
+from pageschema.fuzzing.exploring import explore
 from pageschema.fuzzing.interrupt import Interrupt, interruptible
+from pageschema.fuzzing.known import Known, parted
 from pageschema.fuzzing.ledger import Ledger
 from pageschema.fuzzing.minimise import MAX_ATTEMPTS
-from pageschema.fuzzing.probe import Prober, may_send
-from pageschema.fuzzing.resources import checkpoint, checkpoint_draft, save_schema, validate
-from pageschema.fuzzing.result import INTERRUPTED, ClauseCount, FuzzResult
+from pageschema.fuzzing.probe import UNKNOWN_IDS, Prober, may_send
+from pageschema.fuzzing.resources import checkpoint, checkpoint_draft, validate
+from pageschema.fuzzing.result import ENOUGH, INTERRUPTED, OUT_OF_TIME, FuzzResult
 from pageschema.fuzzing.story import Kind, Outcome, Story
+from pageschema.fuzzing.tally import Tally
 from pageschema.fuzzing.target import Target, reach
 from pageschema.schema import PageSchema
 from pageschema.strategies import MALFORMED_IDS, minimal_draft, wire_cases
 
-KEY_REFUSED = frozenset({401, 403})
-UNKNOWN_IDS = ("req_that_never_was", "00000000-0000-4000-8000-000000000000")
 HOPELESS = frozenset(
     {Outcome.REFUSED, Outcome.REFUSED_LATE, Outcome.CRASHED, Outcome.UNANSWERED, Outcome.BUSY}
 )  # fmt: skip
@@ -34,12 +35,10 @@ IMPATIENCE = 0.1
 
 What took longer before gets four times as long as it took: a slow endpoint is not a dead one.
 """
-MAX_BREAKS = 12
-"""A multiple of how many `breaks` a clause usually has, so that each is as likely."""
 SLACK = 20
 """Examples asked of Hypothesis beyond the requests still to send: its first ones are the simplest, sent long before."""
-COUNTED = frozenset({Kind.SENT_AGAIN, Kind.TOGETHER, Kind.UNKNOWN_RESOURCE, Kind.VERSION})
-"""Stories of a flow that begin with a submission of their own."""
+MAX_IDLE = 3
+"""Rounds of Hypothesis in a row in which nothing new came."""
 MAX_REMEMBERED = 8
 MAX_SILENT = 10
 """Unanswered requests in a row after which the rest is not waited for."""
@@ -57,6 +56,9 @@ def fuzz(
     max_requests: int = 500,
     seed: int = 0,
     spend: int | None = None,
+    max_time: float | None = None,
+    max_failures: int | None = None,
+    known: Known | None = None,
     resources: Mapping[str, str] | None = None,
     schemas: Sequence[PageSchema] = (),
     patience: float | None = None,
@@ -72,6 +74,9 @@ def fuzz(
         seed: The same seed sends the same requests.
         spend: Pages that may be billed; by default unbounded on loopback and 0 elsewhere, where then only requests go
             out that must be refused.
+        max_time: Seconds after which the run ends, whatever is under way.
+        max_failures: New failures after which it ends.
+        known: Failures that are accepted; they are told apart from new ones.
         resources: What exists at the target by field name: ``schema_id``, ``checkpoint_id``, ``file_url``. What is
             missing the run makes itself where the target lets it.
         schemas: Page schemas to send besides generated ones.
@@ -85,6 +90,8 @@ def fuzz(
     """
     if max_requests < 1 or (spend is not None and spend < 0):
         raise InvalidConfiguration("max_requests is at least 1 and spend at least 0")
+    if (max_time is not None and not max_time > 0) or (max_failures is not None and max_failures < 1):
+        raise InvalidConfiguration("max_time is above 0 and max_failures at least 1")
     with reach(target, api_key=api_key, allow_remote=allow_remote) as client:
         if not client.has_key:
             remedy = f"set {KEY_VARIABLE}: export {KEY_VARIABLE}=…, any text for a mock"
@@ -99,6 +106,7 @@ def fuzz(
         deadline = client.deadline
         try:
             with interruptible() as interrupt:
+                client.pace.stop_in(max_time)
                 budget = spend if spend is not None or local else 0
                 run = _Run(
                     prober=prober,
@@ -106,12 +114,15 @@ def fuzz(
                     seed=seed,
                     max_requests=max_requests,
                     spend=budget,
+                    max_failures=max_failures,
+                    known=known if known is not None else Known(),
                     progress=progress,
                     interrupt=interrupt,
                 )
                 return run.go(schemas)
         finally:
             client.deadline = deadline
+            client.pace.stop_in(None)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,14 +132,13 @@ class _Run:
     seed: int
     max_requests: int
     spend: int | None
+    max_failures: int | None
+    known: Known
     progress: Progress | None
     interrupt: Interrupt
     first: Story | None = None
     sent: int = 0
-    accepted: int = 0
-    unspecified: int = 0
-    valid: dict[str, int] = field(default_factory=dict)
-    broken: dict[str, int] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
     seen: set[Request] = field(default_factory=set)
     silent: int = 0
     stopped: str | None = None
@@ -139,19 +149,30 @@ class _Run:
         return self.sent < self.max_requests and self.stopped is None
 
     def go(self, schemas: Sequence[PageSchema]) -> FuzzResult:
-        """Run to the end, or to Ctrl-C: what was found by then is not lost."""
+        """Run to the end, to a bound or to Ctrl-C: what was found by then is not lost."""
         try:
-            return self._go(schemas)
+            self._go(schemas)
         except KeyboardInterrupt:
             self.stopped = INTERRUPTED
-            return self.result()
+        except OutOfTime:
+            self.stopped = OUT_OF_TIME
+        except TargetUnreachable as error:
+            if self.first is None:
+                raise
+            self.stopped = f"the endpoint is gone: {error.what}"
+        self.prober.client.pace.stop_in(None)
+        try:
+            self.prober.tidy()
+        except KeyboardInterrupt:  # Who presses twice does not want to wait for that either.
+            self.stopped = INTERRUPTED
+        return self.result()
 
-    def _go(self, schemas: Sequence[PageSchema]) -> FuzzResult:
+    def _go(self, schemas: Sequence[PageSchema]) -> None:
         values = [schema.value for schema in schemas]
         if self.spend == 0:
-            self._require_key()
+            self.prober.require_key()
         if not self._begin():
-            return self.result()
+            return
         if self.spend is None:
             self._make_resources()
         known = sweep.bases(self.prober.resources, values)
@@ -166,7 +187,6 @@ class _Run:
         self._send_all(sweep.broken(contract, resources, known))
         self._send_wire()
         self._explore(values)
-        return self.result()
 
     def _send_all(self, drafts: Iterable[Draft]) -> list[Story]:
         """Send each draft, and return some of the stories, spread over all."""
@@ -174,12 +194,14 @@ class _Run:
         return told[:: max(1, len(told) // MAX_REMEMBERED)]
 
     def _follow_flows(self) -> None:
-        """Tell the stories that take more than one request; with a budget of pages they are left out."""
+        """Tell the stories that take more than one request; with a budget of pages only those that submit nothing."""
         prober, first = self.prober, self.first
-        if self.spend is not None or first is None:
+        if first is None:
+            return
+        self._flow(flows.after_result(prober, first), posts=0)
+        if self.spend is not None:
             return
         self._flow(flows.other_method(prober, first.submit.request), posts=0)
-        self._flow(flows.after_result(prober, first), posts=0)
         self._flow(flows.together(prober), posts=2)
         told = [self.send(draft) for draft in flows.page_drafts()]
         if None not in told:
@@ -189,10 +211,12 @@ class _Run:
 
     def _come_back(self, remembered: Sequence[Story]) -> None:
         """Ask again for results that are some requests old, and send the same requests again."""
-        if self.spend is not None or self.first is None:
+        if self.first is None:
             return
         for story in (self.first, *remembered):
             self._flow(flows.read_again(self.prober, story), posts=0)
+        if self.spend is not None:
+            return
         refused = [story for story in remembered if story.outcome is not Outcome.ACCEPTED]
         for story in (self.first, *remembered[:3], *refused[:2]):
             if story.outcome in {Outcome.ACCEPTED, Outcome.REFUSED, Outcome.REFUSED_LATE}:
@@ -205,23 +229,11 @@ class _Run:
         before = self.prober.posts
         for story in stories:
             self.interrupt.check()
-            self.accepted += story.kind in COUNTED and story.outcome is Outcome.ACCEPTED
-            if story.kind in COUNTED and story.ruling is not None:
-                self._count(story.ruling)
+            self.tally.submitted(story)
             self._note(story, None)
         self.sent += self.prober.posts - before
-        if self.progress is not None and self.prober.posts > before:
-            self.progress(self.sent, self.max_requests, len(self.ledger.failures))
-
-    def _require_key(self) -> None:
-        """Refuse to run with a key that the endpoint refuses: every request would be refused, and all seem well."""
-        answer = self.prober.ask_unknown(UNKNOWN_IDS[0]).submit.response
-        if answer is not None and answer.status in KEY_REFUSED:
-            raise InvalidConfiguration(
-                f"the endpoint refuses the API key with {answer.status}",
-                where=self.prober.client.base_url,
-                remedy=f"set {KEY_VARIABLE} to a key of this endpoint",
-            )
+        if self.prober.posts > before:
+            self._progress()
 
     def _begin(self) -> bool:
         """Send known-good requests until one is taken; return whether anything can be judged after that."""
@@ -252,22 +264,25 @@ class _Run:
         if not self.open or request in self.seen:
             return None
         ruling = self.prober.contract.judge(request, resources=self.prober.resources)
-        if not may_send(ruling, spend=self.spend, spent=self.prober.pages):
+        if not may_send(ruling, spend=self.spend, spent=self.prober.pages, cost=self.prober.cost(request)):
             return None
         if self.spend is not None and any(self.ledger.has("broken-accepted", name) for name in ruling.clauses):
             return None  # It would be billed once more.
         self.seen.add(request)
         self.sent += 1
-        self._count(ruling)
+        self.tally.rule(ruling)
         story = self.prober.tell(request, ruling)
-        self.accepted += story.outcome is Outcome.ACCEPTED
+        self.tally.accepted += story.outcome is Outcome.ACCEPTED
         self._watch(story)
         if draft is None and ruling.answer is Answer.UNSPECIFIED:
             story = replace(story, kind=Kind.WIRE)
         self._note(story, draft, special)
+        self._progress()
+        return story
+
+    def _progress(self) -> None:
         if self.progress is not None:
             self.progress(self.sent, self.max_requests, len(self.ledger.failures))
-        return story
 
     def _watch(self, story: Story) -> None:
         """Stop the run where the endpoint has stopped answering; what passes after that would prove nothing."""
@@ -278,38 +293,23 @@ class _Run:
             self.stopped = "the endpoint stays busy"
 
     def result(self) -> FuzzResult:
-        failed: dict[str, int] = {}
-        for failure in self.ledger.failures:
-            if failure.clause:
-                failed[failure.clause] = failed.get(failure.clause, 0) + failure.count
         rank = {check.name: number for number, check in enumerate(CHECKS)}
+        failures = sorted(self.ledger.failures, key=lambda f: (rank[f.check], f.clause or "", f.id))
+        new, old = parted(failures, self.known)
         return FuzzResult(
             base_url=self.prober.client.base_url,
             seed=self.seed,
             requests=self.sent,
-            accepted=self.accepted,
-            unspecified=self.unspecified,
+            accepted=self.tally.accepted,
+            unspecified=self.tally.unspecified,
             pages=self.prober.pages,
-            clauses={
-                clause.id: ClauseCount(
-                    strength=clause.strength.value,
-                    valid=self.valid.get(clause.id, 0),
-                    broken=self.broken.get(clause.id, 0),
-                    failed=failed.get(clause.id, 0),
-                )
-                for clause in self.prober.contract.clauses
-            },
-            failures=tuple(sorted(self.ledger.failures, key=lambda f: (rank[f.check], f.clause or "", f.id))),
+            spend=self.spend,
+            clauses=self.tally.clauses(self.prober.contract.clauses, failures),
+            untried=self.tally.untried(),
+            failures=tuple(new),
+            known=tuple(old),
             stopped=self.stopped,
         )
-
-    def _count(self, ruling: Ruling) -> None:
-        self.unspecified += ruling.answer is Answer.UNSPECIFIED
-        counted = self.broken if ruling.answer is Answer.REJECT else self.valid
-        for name in ruling.clauses if ruling.answer is Answer.REJECT else ruling.concerned:
-            counted[name] = counted.get(name, 0) + 1
-        for name in ruling.doubts:
-            self.broken[name] = self.broken.get(name, 0) + 1
 
     def _note(self, story: Story, draft: Draft | None, special: str = "") -> None:
         """Keep what the checks complain of; what is known never to come is not waited for as long again."""
@@ -321,6 +321,9 @@ class _Run:
             self.prober.patience = min(self.prober.patience, max(IMPATIENCE, 4 * self.prober.longest))
         attempts = MAX_SILENT if unanswered else MAX_ATTEMPTS
         self.ledger.note(story, draft, attempts=attempts, special=special)
+        self.tally.tell(story)
+        if self.max_failures is not None and len(parted(self.ledger.failures, self.known)[0]) >= self.max_failures:
+            self.stopped = self.stopped or ENOUGH
 
     def _make_resources(self) -> None:
         """Save a schema and a checkpoint at the target, through its own endpoints, where it has them."""
@@ -328,7 +331,7 @@ class _Run:
         made: dict[str, str] = {}
         schema = minimal_draft().fields["page_schema"]["json"]
         if "schema_id" not in prober.resources:
-            made |= save_schema(prober.client, schema)
+            made |= prober.save(schema)
             prober.schemas = {made["schema_id"]: schema} if made else {}
         if "checkpoint_id" not in prober.resources:
             story = self.send(checkpoint_draft())
@@ -337,55 +340,21 @@ class _Run:
         prober.made = frozenset(made)
 
     def _explore(self, schemas: Sequence[Mapping[str, Any]]) -> None:
-        """Let Hypothesis make requests until the budget is spent: valid ones, and half of them again with one break.
-
-        A request and its broken twin cost one draw, and drawing is what takes the time.
-        """
-        import hypothesis
-        from hypothesis import strategies as st
-
-        from pageschema import strategies
-
-        contract, resources = self.prober.contract, self.prober.resources
-        generated = strategies.page_schema_values()
-        values = st.one_of(generated, st.sampled_from(schemas)) if schemas else generated
-        valid = strategies.valid_drafts(contract, resources=resources, schemas=values)
-        clauses = [clause for clause in contract.clauses if clause.binding]
-        kept_alone = [] if self.spend is not None else [None] * len(clauses)
-        broken = st.sampled_from([*kept_alone, *clauses])
-        problems: list[Exception] = []
+        """Let Hypothesis make requests until the bound is reached, or nothing new comes any more."""
         idle = 0
-        while self.open and idle < 3 and not problems:
+        while self.open and idle < MAX_IDLE:
             before = self.sent
-
-            @hypothesis.seed(self.seed + self.sent)
-            @hypothesis.settings(
-                max_examples=self.max_requests - self.sent + SLACK,
-                database=None,
-                deadline=None,
-                phases=[hypothesis.Phase.generate],
-                suppress_health_check=list(hypothesis.HealthCheck),
+            explore(
+                self.prober.contract,
+                self._take,
+                seed=self.seed + self.sent,
+                examples=self.max_requests - self.sent + SLACK,
+                resources=self.prober.resources,
+                schemas=schemas,
+                always_break=self.spend is not None,
             )
-            @hypothesis.given(draft=valid, clause=broken, patch=st.integers(0, MAX_BREAKS - 1))
-            def explore(draft: Draft, clause: Clause | None, patch: int) -> None:
-                try:
-                    if not problems:
-                        self.send(draft)
-                        self._break(draft, clause, patch)
-                except Exception as error:  # noqa: BLE001 - Hypothesis would send the request again, and call it flaky.
-                    problems.append(error)
-
-            explore()
             idle = idle + 1 if self.sent == before else 0
-        if problems:
-            raise problems[0]
 
-    def _break(self, draft: Draft, clause: Clause | None, patch: int) -> None:
-        """Send *draft* with one break of *clause*, if that breaks the clause and no other."""
-        if clause is None:
-            return
-        resources = self.prober.resources
-        broken = apply_patch(draft, clause.breaks[patch % len(clause.breaks)], resources=resources)
-        ruling = self.prober.contract.judge(broken.encode(), resources=resources)
-        if ruling.answer is Answer.REJECT and ruling.clauses == (clause.id,):
-            self.send(broken)
+    def _take(self, draft: Draft) -> bool:
+        self.send(draft)
+        return self.open
