@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from pageschema import jsontext
+
+_MOST_GIVEN = 5
+_MOST_KNOWN = 200
+_LONGEST_NAME = 200
 
 NOT_FOUND = "ask for null in the field's description where nothing is found, and leave it out of 'required'"
 _NOTHING = re.compile(
@@ -122,17 +127,24 @@ def container(value: list[Any] | dict[str, Any], wanted: set[str]) -> str:
     return f"{taken}declare the field as an object, or say in its description that it is a single value"
 
 
-def near(name: str, names: list[str]) -> str | None:
-    """Return which of *names* was probably meant."""
-    found = difflib.get_close_matches(name, names[:1_000], n=1, cutoff=0.8)
-    if not found:
-        bare = _bare(name)
-        found = [each for each in names[:1_000] if bare and _bare(each) == bare][:1]
-    return found[0] if found else None
+def near(given: Iterable[str], known: list[str]) -> tuple[str, str] | None:
+    """Return the first of the names *given* that was probably meant as one of those *known*, and that one.
+
+    Only so many are looked at: each is compared to each, and a result may hold a hundred thousand.
+    """
+    known = known[:_MOST_KNOWN]
+    for name in islice(given, _MOST_GIVEN):
+        found = difflib.get_close_matches(name[:_LONGEST_NAME], known, n=1, cutoff=0.8)
+        if not found:
+            bare = _bare(name)
+            found = [each for each in known if bare and _bare(each) == bare][:1]
+        if found:
+            return name, found[0]
+    return None
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"[\W_]", "", name[:200]).casefold()
+    return re.sub(r"[\W_]", "", name[:_LONGEST_NAME]).casefold()
 
 
 def _matches(form: re.Pattern[str], text: str) -> bool:

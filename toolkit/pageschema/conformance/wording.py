@@ -231,8 +231,8 @@ def _required(fault: Fault, value: dict[str, Any], shape: Shape) -> Worded:
     names = missing(fault)
     what = f"lacks {_names(names, joined='or')}, which the schema requires"
     undeclared = [name for name in value if name not in shape.names and not shape.is_sibling(name)]
-    if found := next((each for name in names if (each := meant.near(name, undeclared))), None):
-        return what, f"{_name(found)} is there: rename one of the two, or extract again"
+    if found := meant.near(names, undeclared):
+        return what, f"{_name(found[1])} is there: rename one of the two, or extract again"
     wrapped = [name for name in undeclared if isinstance(value[name], dict) and shape.names & value[name].keys()]
     if not shape.names & value.keys() and len(wrapped) == 1:
         return what, f"the fields stand one level deeper: give what {_name(wrapped[0])} holds"
@@ -243,9 +243,9 @@ def _additional(fault: Fault, value: dict[str, Any], shape: Shape) -> Worded:
     names = [str(name) for name in fault.detail["unexpected"]]
     what = f"has {_names(names)}, which the schema does not declare"
     absent = sorted(name for name in shape.names if value.get(name) is None)
-    for name in names:
-        if found := meant.near(name, absent):
-            return what, f"did you mean {_name(found)}? say so in its description, or declare {_name(name)} too"
+    if found := meant.near(names, absent):
+        given, known = found
+        return what, f"did you mean {_name(known)}? say so in its description, or declare {_name(given)} too"
     fields = {name.removesuffix(suffix) for name in names for suffix in SUFFIXES if name.endswith(suffix)}
     if len(fields) == len(names):
         field = next(iter(fields))

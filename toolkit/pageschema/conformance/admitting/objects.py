@@ -67,7 +67,7 @@ def _write_others(
                 if isinstance(others, dict) or writing.may_be_null(name, here):
                     properties.setdefault(name, _field(writing, others, name, here))
     if "unevaluatedProperties" in schema:
-        _write_unevaluated(writing, schema["unevaluatedProperties"], here, written)
+        _write_unevaluated(writing, schema, here, written)
 
 
 def _may_lack_others(writing: Writing, shape: Shape) -> bool:
@@ -91,8 +91,8 @@ def _write_patterns(
         writing.is_exact = writing.is_exact and not any(matches(pattern, name) for name in shape.siblings)
 
 
-def _write_unevaluated(writing: Writing, others: Any, here: Here, written: dict[str, Any]) -> None:
-    shape = here.shape
+def _write_unevaluated(writing: Writing, schema: dict[str, Any], here: Here, written: dict[str, Any]) -> None:
+    shape, others = here.shape, schema["unevaluatedProperties"]
     if isinstance(others, dict):
         written["unevaluatedProperties"] = writing.enter(
             others, shape.field(None), several=True, nullable=_may_lack_others(writing, shape) and not shape.spoken_of
@@ -101,6 +101,9 @@ def _write_unevaluated(writing: Writing, others: Any, here: Here, written: dict[
             written["unevaluatedProperties"] = writing.scalar(written["unevaluatedProperties"])
     else:
         written["unevaluatedProperties"] = others
+    beside = shape.spoken_of - writing.shapes.of([(schema, True)]).names
+    if others is not True and any(writing.may_be_null(name, here) for name in beside):
+        writing.is_exact = False  # A field that is declared beside *schema* is not seen from there; its null is fine.
     if others is not True and shape.has_branches and not writing.is_plain(shape):
         writing.refuse(written, "object")
 
