@@ -23,7 +23,15 @@ _KINDS: Mapping[str, type] = {
     "fuzz": dict,
     "lint": dict,
 }
-_FUZZ_KINDS: Mapping[str, type] = {"max_requests": int, "seed": int, "resources": dict}
+_FUZZ_KINDS: Mapping[str, type] = {
+    "max_requests": int,
+    "seed": int,
+    "max_time": int,
+    "max_failures": int,
+    "rate_limit": str,
+    "baseline": str,
+    "resources": dict,
+}
 _LINT_KINDS: Mapping[str, type] = {"select": list, "ignore": list, "baseline": str, "per-target": dict}
 _TARGET_KINDS: Mapping[str, type] = {"select": list, "ignore": list}
 _WORDS = {str: "a string", int: "an integer", bool: "true or false", dict: "a table", list: "an array"}
@@ -63,7 +71,9 @@ class Config:
     `root` is the folder of its pyproject.toml, or the current one; `registry` the folder of frozen versions; `models`
     the TARGET of each schema's model by name, besides those found as ``<registry>/<name>/model.py``. `contract` is a
     folder with ``openapi.yaml`` and ``overlay.yaml``, None for the one that ships. `require` is what a new version must
-    keep, with `transitive` towards every earlier version. `readers` are those of each schema by name.
+    keep, with `transitive` towards every earlier version. `readers` are those of each schema by name. `max_time` of
+    a contract run is in seconds, `rate` in requests a second, and `known_failures` the file of those that are accepted;
+    the last two are about an endpoint, and nothing to the embedded emulator.
     """
 
     root: Path
@@ -75,6 +85,10 @@ class Config:
     readers: Mapping[str, tuple[Pin, ...]] = field(default_factory=dict)
     max_requests: int = 500
     seed: int = 0
+    max_time: int | None = None
+    max_failures: int | None = None
+    rate: float | None = None
+    known_failures: Path | None = None
     resources: Mapping[str, str] = field(default_factory=dict)
     lint: LintSettings = field(default_factory=LintSettings)
 
@@ -124,6 +138,9 @@ def _read(path: Path) -> Config:
     models = _texts(table.get("models", {}), source, "models")
     resources = _texts(fuzz.get("resources", {}), source, "fuzz", "resources")
     _check_resources(resources, source)
+    for key in ("max_time", "max_failures"):
+        if fuzz.get(key, 1) < 1:
+            raise _mistaken(key, fuzz[key], "an integer from 1", source.place("fuzz", key))
     require = table.get("require")
     if require is not None and require not in get_args(Requirement):
         raise InvalidConfiguration(
@@ -142,6 +159,10 @@ def _read(path: Path) -> Config:
         readers={name: _pins(name, readers, source) for name, readers in table.get("readers", {}).items()},
         max_requests=fuzz.get("max_requests", 500),
         seed=fuzz.get("seed", 0),
+        max_time=fuzz.get("max_time"),
+        max_failures=fuzz.get("max_failures"),
+        rate=_rate(fuzz["rate_limit"], source.place("fuzz", "rate_limit")) if "rate_limit" in fuzz else None,
+        known_failures=root / fuzz["baseline"] if "baseline" in fuzz else None,
         resources=resources,
         lint=_lint(table.get("lint", {}), source, "lint"),
     )
@@ -174,6 +195,15 @@ def _check_resources(resources: Mapping[str, str], source: _Source) -> None:
     for name in resources:
         if name not in RESOURCES:
             raise _unknown(name, RESOURCES, source, "fuzz", "resources")
+
+
+def _rate(text: str, where: str) -> float:
+    from pageschema.client import parse_rate  # As above.
+
+    try:
+        return parse_rate(text)
+    except InvalidConfiguration as error:
+        raise InvalidConfiguration(f"rate_limit: {error.what}", where=where, remedy=error.remedy) from error
 
 
 def _check(table: Mapping[str, Any], kinds: Mapping[str, type], source: _Source, *below: str) -> None:

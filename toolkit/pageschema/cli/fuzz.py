@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pageschema.cli.shell import answer_json, answer_text, format_option, progress, report_option, target_options
+from pageschema.cli.shell import (
+    answer_json,
+    answer_text,
+    format_option,
+    keep_to_own_folder,
+    progress,
+    report_option,
+    target_options,
+)
 
 if TYPE_CHECKING:
     from pageschema.contract import Exchange
@@ -35,6 +44,9 @@ def _pairs(_context: click.Context, _option: click.Parameter, values: tuple[str,
     metavar="N",
     help="Pages that may be billed.  [default: unbounded on this machine, 0 elsewhere]",
 )
+@click.option("--max-time", type=click.IntRange(1), metavar="SECONDS", help="End the run after so long.")
+@click.option("--max-failures", type=click.IntRange(1), metavar="N", help="End the run at so many new failures.")
+@click.option("--rate-limit", metavar="RATE", help="Send at most 10/s, 30/min or the like, polls included.")
 @click.option(
     "--resource",
     "resources",
@@ -49,6 +61,8 @@ def _pairs(_context: click.Context, _option: click.Parameter, values: tuple[str,
     help="Write a file too: a page for people (.html), all exchanges (.har, .ndjson), or the failures (.xml for JUnit, "
     ".py for pytest, .json).",
 )
+@click.option("--baseline", type=click.Path(path_type=Path), help="Fail on no failure that this file accepts.")
+@click.option("--update-baseline", is_flag=True, help="Write the baseline: accept what fails now.")
 @click.option("--verbose", is_flag=True, help="Count every clause, not only those that failed.")
 @format_option("text", "json")
 def command(
@@ -57,9 +71,14 @@ def command(
     max_requests: int | None,
     seed: int | None,
     spend: int | None,
+    max_time: int | None,
+    max_failures: int | None,
+    rate_limit: str | None,
     resources: dict[str, str],
     faults: tuple[str, ...],
     reports: tuple[Path, ...],
+    baseline: Path | None,
+    update_baseline: bool,
     verbose: bool,
     output: str,
 ) -> int:
@@ -67,14 +86,23 @@ def command(
 
     The API key is read from DATALAB_API_KEY. Each failure is saved under .pageschema/failures, for pageschema replay.
     """
+    from pageschema.client import parse_rate
     from pageschema.project.endpoint import contract_run
     from pageschema.project.files import write_file
-    from pageschema.project.project import Project
-    from pageschema.report import fuzz_file, fuzz_text
+    from pageschema.project.known import read_known, settle
+    from pageschema.project.project import Project, shown
+    from pageschema.report import fuzz_file, fuzz_text, progress_text
 
     sent: list[tuple[datetime, Exchange]] = []
     project = Project.here()
-    with progress() as show:
+    keep_to_own_folder(project.config.root)
+    own = project.config.known_failures
+    baseline = baseline if baseline is not None or own is None or base_url is None else shown(own)
+    if update_baseline and baseline is None:
+        raise click.UsageError("--update-baseline goes with --baseline FILE")
+    known = read_known(baseline, updating=update_baseline) if baseline is not None else None
+    started = time.monotonic()
+    with progress(quiet=output == "json", every=30) as show:
         result = contract_run(
             project,
             base_url=base_url,
@@ -84,9 +112,20 @@ def command(
             spend=spend,
             resources=resources,
             faults=faults,
-            progress=lambda sent, total, failures: show(f"{sent}/{total} requests, {failures} failures"),
+            max_time=max_time,
+            max_failures=None if update_baseline else max_failures,
+            rate=parse_rate(rate_limit) if rate_limit is not None else None,
+            known=known,
+            progress=lambda *step: show(progress_text(*step, seconds=time.monotonic() - started)),
             observe=lambda exchange: sent.append((datetime.now(UTC), exchange)) if reports else None,
         )
+    if known is not None:
+        settled = settle(result, known, baseline, updating=update_baseline)
+        result = settled.result
+        for name in settled.gone:
+            click.echo(f"{name}: accepted by {baseline} and gone: --update-baseline drops it", err=True)
+        if update_baseline and not settled.written:
+            click.echo(f"{baseline} is left as it is: the run stopped early", err=True)
     options = target_options(base_url, allow_remote=allow_remote, faults=faults)
     for path in reports:
         text = fuzz_file(

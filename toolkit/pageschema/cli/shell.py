@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -107,13 +108,41 @@ def read_stdin(targets: Sequence[str]) -> str:
         ) from error
 
 
+def keep_to_own_folder(root: Path) -> None:
+    """Have Hypothesis keep its cache in our folder of a project, not in one of its own beside it."""
+    os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(root / ".pageschema" / "hypothesis"))
+
+
 @contextlib.contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """Give a function that shows how far things are, on one line of stderr; silent where that is no terminal."""
-    if not sys.stderr.isatty():
+def progress(*, quiet: bool = False, every: float | None = None) -> Iterator[Callable[[str], None]]:
+    """Give a function that shows how far things are, on one line of stderr.
+
+    Args:
+        quiet: Show nothing.
+        every: Seconds after which a plain line is written where stderr is no terminal; by default none is.
+    """
+    if quiet or (every is None and not sys.stderr.isatty()):
         yield lambda _text: None
+        return
+    if every is not None and not sys.stderr.isatty():
+        yield _now_and_then(every)
         return
     from rich.console import Console
 
     with Console(stderr=True).status("") as status:
         yield status.update
+
+
+def _now_and_then(every: float) -> Callable[[str], None]:
+    """Return what writes a line at most so often: who reads a log wants to know that it goes on, and no more."""
+    import time
+
+    last = time.monotonic()
+
+    def show(text: str) -> None:
+        nonlocal last
+        if time.monotonic() - last >= every:
+            last = time.monotonic()
+            click.echo(f"pageschema: {text}", err=True)
+
+    return show

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from pageschema.cli.shell import answer_json, answer_text, format_option, progress, report_option, target_options
+from pageschema.cli.shell import (
+    answer_json,
+    answer_text,
+    format_option,
+    keep_to_own_folder,
+    progress,
+    report_option,
+    target_options,
+)
 
 
 @click.command("verify")
@@ -26,6 +34,7 @@ def command(
     from pageschema.report import verify_text
 
     project = Project.here()
+    keep_to_own_folder(project.config.root)
     with progress() as show:
         report = verify(
             project,

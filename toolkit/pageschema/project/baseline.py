@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pageschema import jsontext
 from pageschema.errors import InvalidConfiguration, InvalidTarget
@@ -67,7 +68,23 @@ def read_baseline(path: Path) -> Baseline:
     """
     if path.is_dir():
         raise InvalidConfiguration("is a folder, no baseline", where=str(path), remedy="name a file")
-    remedy = f"write it: pageschema lint --baseline {path} --update-baseline"
+    found: Baseline = Counter()
+    for where, row in read_rows(path, "lint"):
+        match row:
+            case {"code": str(code), "at": str(at), "count": int(count)} if count > 0:
+                found[code, at] += count
+            case _:
+                raise wrong_row("a code, a place 'at' and a count", where, path, "lint")
+    return found
+
+
+def read_rows(path: Path, command: str) -> Iterator[tuple[str, Any]]:
+    """Yield what a baseline of a command accepts: each row, and where it stands.
+
+    Raises:
+        InvalidConfiguration: There is none, or it is no baseline.
+    """
+    remedy = _written_by(path, command)
     if not path.is_file():
         raise InvalidConfiguration("there is no such baseline", where=str(path), remedy=remedy)
     remedy = f"take it back from version control; or delete it, and {remedy}"
@@ -78,18 +95,18 @@ def read_baseline(path: Path) -> Baseline:
     rows = value.get("accepted") if isinstance(value, dict) else None
     if not isinstance(rows, list):
         raise InvalidConfiguration("is no baseline: it has no array 'accepted'", where=str(path), remedy=remedy)
-    found: Baseline = Counter()
     for index, row in enumerate(rows):
-        match row:
-            case {"code": str(code), "at": str(at), "count": int(count)} if count > 0:
-                found[code, at] += count
-            case _:
-                raise InvalidConfiguration(
-                    "is no baseline: a row has a code, a place 'at' and a count",
-                    where=f"{path}#/accepted/{index}",
-                    remedy=remedy,
-                )
-    return found
+        yield f"{path}#/accepted/{index}", row
+
+
+def wrong_row(has: str, where: str, path: Path, command: str) -> InvalidConfiguration:
+    """Return what is raised for a row that is none."""
+    remedy = f"take it back from version control; or delete it, and {_written_by(path, command)}"
+    return InvalidConfiguration(f"is no baseline: a row has {has}", where=where, remedy=remedy)
+
+
+def _written_by(path: Path, command: str) -> str:
+    return f"write it: pageschema {command} --baseline {path} --update-baseline"
 
 
 def write_baseline(path: Path, baseline: Baseline) -> None:
@@ -99,7 +116,16 @@ def write_baseline(path: Path, baseline: Baseline) -> None:
         InvalidTarget: The file cannot be written.
     """
     rows = [{"code": code, "at": at, "count": count} for (code, at), count in sorted(baseline.items()) if count > 0]
-    write_file(path, jsontext.dumps({"accepted": rows}) + "\n")
+    write_rows(path, rows)
+
+
+def write_rows(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write the rows of a baseline.
+
+    Raises:
+        InvalidTarget: The file cannot be written.
+    """
+    write_file(path, jsontext.dumps({"accepted": list(rows)}) + "\n")
 
 
 def place_of(finding: Finding, root: Path) -> str:

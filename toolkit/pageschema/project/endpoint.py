@@ -13,7 +13,9 @@ from pageschema.client import ExtractClient
 from pageschema.contract import RESOURCES, Exchange
 from pageschema.errors import InvalidConfiguration
 from pageschema.fuzzing import Failure, FuzzResult
+from pageschema.fuzzing.known import Known
 from pageschema.project.files import ignore_in_git, write_file
+from pageschema.project.known import read_known
 from pageschema.project.project import Project, shown
 from pageschema.schema import PageSchema
 
@@ -34,6 +36,10 @@ def contract_run(
     max_requests: int | None = None,
     seed: int | None = None,
     spend: int | None = None,
+    max_time: int | None = None,
+    max_failures: int | None = None,
+    rate: float | None = None,
+    known: Known | None = None,
     resources: Mapping[str, str] | None = None,
     faults: Sequence[str] = (),
     schemas: Sequence[PageSchema] = (),
@@ -43,29 +49,39 @@ def contract_run(
     """Fuzz *base_url*, or the embedded emulator, with the project's settings, and save each failure for a replay.
 
     Args:
+        rate: Requests a second; by default that of the settings, for an endpoint, and no bound for the emulator.
+        known: Failures that are accepted; by default those of the settings, for an endpoint.
         observe: Told every exchange, in order.
 
     Raises:
-        InvalidConfiguration: The URL is not loopback and *allow_remote* is off, or faults are asked of it.
+        InvalidConfiguration: The URL is not loopback and *allow_remote* is off, or faults are asked of it; or the
+            baseline of the settings is none.
         TargetUnreachable: Nothing listens there.
     """
     from pageschema.fuzzing import fuzz
 
     _check_resources(resources or {}, base_url)
-    known = {**project.config.resources, **(resources or {})}
-    with reached(base_url, allow_remote=allow_remote, faults=faults, observe=observe) as client:
+    config = project.config
+    if base_url:
+        rate = config.rate if rate is None else rate
+        if known is None and config.known_failures is not None:
+            known = read_known(shown(config.known_failures))
+    with reached(base_url, allow_remote=allow_remote, faults=faults, rate=rate, observe=observe) as client:
         result = fuzz(
             project.contract,
             client,
-            max_requests=max_requests or project.config.max_requests,
-            seed=project.config.seed if seed is None else seed,
+            max_requests=max_requests or config.max_requests,
+            seed=config.seed if seed is None else seed,
             spend=spend,
-            resources=known if base_url else EMULATED_RESOURCES,
+            max_time=max_time or config.max_time,
+            max_failures=max_failures or config.max_failures,
+            known=known,
+            resources={**config.resources, **(resources or {})} if base_url else EMULATED_RESOURCES,
             schemas=schemas,
             patience=None if base_url else EMULATOR_PATIENCE,
             progress=progress,
         )
-    folder = project.config.root / FAILURES_FOLDER
+    folder = config.root / FAILURES_FOLDER
     # The embedded emulator is gone by now: curl lines are for one that `pageschema emulator` serves.
     shown_url = result.base_url if base_url else SERVED_URL
     return replace(
@@ -87,7 +103,12 @@ def _check_resources(resources: Mapping[str, str], base_url: str | None) -> None
 
 @contextmanager
 def reached(
-    base_url: str | None, *, allow_remote: bool, faults: Sequence[str], observe: Observer = lambda _exchange: None
+    base_url: str | None,
+    *,
+    allow_remote: bool,
+    faults: Sequence[str],
+    rate: float | None = None,
+    observe: Observer = lambda _exchange: None,
 ) -> Iterator[ExtractClient]:
     """Yield a client for *base_url*, or for an embedded emulator that lives as long.
 
@@ -97,14 +118,14 @@ def reached(
     if base_url is not None:
         if faults:
             raise InvalidConfiguration("--fault is for the embedded emulator", remedy="leave --base-url out")
-        with ExtractClient(base_url, allow_remote=allow_remote, observe=observe) as client:
+        with ExtractClient(base_url, allow_remote=allow_remote, rate=rate, observe=observe) as client:
             yield client
         return
     from pageschema.emulator import Emulator
 
     with (
         Emulator(faults=faults) as emulator,
-        ExtractClient(emulator.base_url, api_key=emulator.api_key, observe=observe) as client,
+        ExtractClient(emulator.base_url, api_key=emulator.api_key, rate=rate, observe=observe) as client,
     ):
         yield client
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pageschema.report.explain import explain_text, units_text
     from pageschema.report.failures import fuzz_file
     from pageschema.report.findings import FindingsFormat, findings_report
-    from pageschema.report.fuzz import fuzz_text, replay_text, replays_text
+    from pageschema.report.fuzz import fuzz_text, progress_text, replay_text, replays_text
     from pageschema.report.github import findings_github
     from pageschema.report.gitlab import findings_gitlab
     from pageschema.report.junit import findings_junit
@@ -44,7 +44,7 @@ else:
             "explain": ["explain_text", "units_text"],
             "failures": ["fuzz_file"],
             "findings": ["FindingsFormat", "findings_report"],
-            "fuzz": ["fuzz_text", "replay_text", "replays_text"],
+            "fuzz": ["fuzz_text", "progress_text", "replay_text", "replays_text"],
             "github": ["findings_github"],
             "gitlab": ["findings_gitlab"],
             "junit": ["findings_junit"],
@@ -84,6 +84,7 @@ __all__ = [
     "fuzz_text",
     "json_text",
     "log_text",
+    "progress_text",
     "replay_text",
     "replays_text",
     "review_text",

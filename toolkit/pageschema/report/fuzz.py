@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pageschema import jsontext
@@ -106,20 +106,45 @@ def figures(result: FuzzResult) -> Iterator[Line]:
         f"{result.accepted:,} accepted, {result.unspecified:,} on which the contract is silent, "
         f"{count(result.pages, 'page')}."
     )
+    if result.known:
+        yield line(f"{count(len(result.known), 'failure')} accepted by the baseline.")
     if result.stopped:
         yield line(("stopped early: ", "warning"), result.stopped)
-        return
+        if result.exit_code not in {0, 1} or not result.requests:
+            return
     binding = {name: each for name, each in result.clauses.items() if each.strength != "assumed"}
     if binding:
-        kept, broken = (min(getattr(each, side) for each in binding.values()) for side in ("valid", "broken"))
+        sides = _sides(binding.values())
+        least = [count(min(numbers), "time") for numbers in sides]
+        some = [sum(number > 0 for number in numbers) for numbers in sides]
         yield line(
-            f"Each of the {count(len(binding), 'binding clause')} was kept at least {count(kept, 'time')} "
-            f"and broken at least {count(broken, 'time')}."
+            f"Each of the {count(len(binding), 'binding clause')} was kept at least {least[0]} "
+            f"and broken at least {least[1]}."
+            if min(some) == len(binding)
+            else f"{some[0]} of {count(len(binding), 'binding clause')} kept by a request, {some[1]} broken by one."
         )
     for told, side in (("never kept: ", "valid"), ("never broken: ", "broken")):
         never = [name for name, each in binding.items() if not getattr(each, side)]
         if never:
             yield line((told, "warning"), ", ".join(never))
+    if result.untried:
+        why = "" if result.spend is None else f", as {count(result.spend, 'page')} may be billed"
+        yield line((f"not tried{why}: ", "warning"), "; ".join(result.untried))
+
+
+def progress_text(sent: int, total: int, failures: int, *, seconds: float) -> str:
+    """Return how far a run is, how fast, and how long it may take still."""
+    rate = sent / max(seconds, 0.001)
+    left = (total - sent) / rate if sent else 0
+    speed = f"{rate:,.0f}/s" if rate >= 1 else f"{60 * rate:,.0f}/min"
+    wait = f"{left:,.0f} s" if left < 100 else f"{left / 60:,.0f} min"
+    return f"{sent:,}/{count(total, 'request')}, {count(failures, 'failure')}, {speed}, {wait} left"
+
+
+def _sides(clauses: Iterable[ClauseCount]) -> tuple[list[int], list[int]]:
+    """Return how often each clause was kept, and how often broken."""
+    every = list(clauses)
+    return [each.valid for each in every], [each.broken for each in every]
 
 
 def _clauses(clauses: dict[str, ClauseCount]) -> Iterator[Line]:
@@ -134,13 +159,24 @@ def _clauses(clauses: dict[str, ClauseCount]) -> Iterator[Line]:
 def closing(result: FuzzResult) -> Line:
     """Return the verdict on the endpoint, in one line."""
     if result.failures:
-        return line((count(len(result.failures), "failure"), "error"), ": the endpoint departs from its contract")
+        told = count(len(result.failures), "new failure" if result.known else "failure")
+        return line((told, "error"), ": the endpoint departs from its contract")
+    none = "no new failure" if result.known else "no failure"
     if result.stopped:
-        return line(("no failure, but the run stopped early", "warning"))
-    untried = [name for name, each in result.clauses.items() if each.strength != "assumed" and not each.valid]
-    if untried:
-        told = f"{count(len(untried), 'clause')} never kept by a request: what must be accepted was not tried"
-        return line(("no failure in what was sent", "warning"), f"; {told}")
+        return line((f"{none}, but the run stopped early", "warning"))
+    binding = [each for each in result.clauses.values() if each.strength != "assumed"]
+    never = [sum(not number for number in numbers) for numbers in _sides(binding)]
+    if never[0]:
+        told = f"{count(never[0], 'clause')} never kept by a request: what must be accepted was not tried"
+        return line((f"{none} in what was sent", "warning"), f"; {told}")
+    if never[1]:
+        told = f"{count(never[1], 'clause')} never broken by a request: what must be refused was not tried"
+        return line((f"{none} in what was sent", "warning"), f"; {told}")
+    if result.known:
+        told = (
+            f": the endpoint departs from its contract in {count(len(result.known), 'way')} that the baseline accepts"
+        )
+        return line((none, "ok"), told)
     return line(("no failure: the endpoint keeps its contract", "ok"))
 
 
