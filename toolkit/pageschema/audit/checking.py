@@ -94,7 +94,7 @@ class _Checking:
         looks_closely = bool(self._others) or self._options.evidence
         numbered = enumerate(block.records) if self._options.share is None else self._chosen(block)
         self._summary.records += len(block.records)
-        broken = self._summary.broken
+        before = len(self._refused) + self._summary.broken
         positions: list[int] = []
         for number, record in numbered:
             try:
@@ -115,9 +115,9 @@ class _Checking:
             else:
                 self._refused.append(refused)
                 self._held_bytes += len(record or b"")
-        found = len(self._refused) + self._summary.broken - broken
-        self._are_many = found * _MANY > len(block.records)
-        if self._are_many or found > _MOST_REFUSED or self._held_bytes > _MOST_REFUSED_BYTES:
+        here = len(self._refused) + self._summary.broken - before  # Not those of earlier blocks that still wait.
+        self._are_many = here * _MANY > len(block.records)
+        if self._are_many or len(self._refused) > _MOST_REFUSED or self._held_bytes > _MOST_REFUSED_BYTES:
             self._settle()
 
     def _chosen(self, block: Block) -> list[tuple[int, Any]]:
