@@ -5,6 +5,8 @@ from __future__ import annotations
 from pydantic import BaseModel, Field
 
 from pageschema import (
+    AuditOptions,
+    AuditReport,
     Comparison,
     Conformance,
     Contract,
@@ -21,6 +23,7 @@ from pageschema import (
     Ruling,
     Violation,
     assert_extraction,
+    audit_extractions,
     check_extraction,
     conformance_schema,
     diff,
@@ -34,6 +37,7 @@ from pageschema import (
     read_result,
     strategies,
 )
+from pageschema.audit import Summary, check_range, plan_ranges
 
 
 class Invoice(BaseModel):
@@ -58,6 +62,11 @@ is_right: bool = Conformance.of(schema).accepts({"total": 1, "total_score": {"sc
 as_it_comes = conformance_schema(schema, strict=True)["properties"]
 extraction = read_result({"extraction_schema_json": "{}"}).value
 bare = peel(extraction, schema).value
+audited: AuditReport = audit_extractions(
+    ["stored.jsonl"], schema, options=AuditOptions(share=0.01, evidence=True), workers=2, write_broken="broken.jsonl"
+)
+kinds: list[tuple[str, str, int]] = [(each.pointer, each.keyword, each.count) for each in audited.totals]
+counted: Summary = Summary.of(check_range(unit, schema) for unit in plan_ranges(["stored.jsonl"]))
 found = find_instance({"type": "string"})
 value = found.value if isinstance(found, Instance) else None
 registry = Registry("schemas")
@@ -73,3 +82,6 @@ with Emulator(faults=["never-completes"]) as emulator:
 for request in (strategies.extract_requests(contract).example(), strategies.extract_requests().example()):
     ruling: Ruling = contract.judge(request, resources={"schema_id": "sch_1"})
 generated: PageSchema = strategies.page_schemas().example()
+drawn = strategies.extractions(schema, siblings="fast", nulls=True).example()
+broken: strategies.Broken = strategies.broken_extractions(schema, breakages=strategies.breakages_of(schema)).example()
+where: tuple[str, str] = (broken.pointer, broken.breakage)
