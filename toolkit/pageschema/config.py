@@ -72,7 +72,7 @@ class Config:
     the TARGET of each schema's model by name, besides those found as ``<registry>/<name>/model.py``. `contract` is a
     folder with ``openapi.yaml`` and ``overlay.yaml``, None for the one that ships. `require` is what a new version must
     keep, with `transitive` towards every earlier version. `readers` are those of each schema by name. `max_time` of
-    a contract run is in seconds, `rate` in requests a second, and `known_failures` the file of those that are accepted;
+    a contract run is in seconds, `rate_limit` in requests a second, and `baseline` the file of those that are accepted;
     the last two are about an endpoint, and nothing to the embedded emulator.
     """
 
@@ -87,8 +87,8 @@ class Config:
     seed: int = 0
     max_time: int | None = None
     max_failures: int | None = None
-    rate: float | None = None
-    known_failures: Path | None = None
+    rate_limit: float | None = None
+    baseline: Path | None = None
     resources: Mapping[str, str] = field(default_factory=dict)
     lint: LintSettings = field(default_factory=LintSettings)
 
@@ -161,8 +161,8 @@ def _read(path: Path) -> Config:
         seed=fuzz.get("seed", 0),
         max_time=fuzz.get("max_time"),
         max_failures=fuzz.get("max_failures"),
-        rate=_rate(fuzz["rate_limit"], source.place("fuzz", "rate_limit")) if "rate_limit" in fuzz else None,
-        known_failures=root / fuzz["baseline"] if "baseline" in fuzz else None,
+        rate_limit=_rate(fuzz["rate_limit"], source.place("fuzz", "rate_limit")) if "rate_limit" in fuzz else None,
+        baseline=root / fuzz["baseline"] if "baseline" in fuzz else None,
         resources=resources,
         lint=_lint(table.get("lint", {}), source, "lint"),
     )

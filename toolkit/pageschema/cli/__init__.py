@@ -98,8 +98,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcome = group.main(args=arguments, prog_name="pageschema", standalone_mode=False)
     except click.exceptions.Abort:
         return _interrupted()
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return 2
+    except click.ClickException as error:
+        click.echo(f"pageschema: error: {_misused(error)}", err=True)
         return 2
     except PageSchemaError as error:
         click.echo(f"pageschema: error: {error}", err=True)
@@ -113,6 +116,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         return _without_stdout(error)
     return outcome if isinstance(outcome, int) else 0
+
+
+def _misused(error: click.ClickException) -> str:
+    """Return what is wrong with the arguments, in the form of every other error."""
+    what = error.format_message().rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    path = context.command_path if context is not None else "pageschema"
+    return f"{what[:1].lower()}{what[1:]}\n  see what it takes: {path} --help"
 
 
 def _without_stdout(error: BaseException | None) -> int:

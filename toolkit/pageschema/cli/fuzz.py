@@ -96,7 +96,7 @@ def command(
     sent: list[tuple[datetime, Exchange]] = []
     project = Project.here()
     keep_to_own_folder(project.config.root)
-    own = project.config.known_failures
+    own = project.config.baseline
     baseline = baseline if baseline is not None or own is None or base_url is None else shown(own)
     if update_baseline and baseline is None:
         raise click.UsageError("--update-baseline goes with --baseline FILE")

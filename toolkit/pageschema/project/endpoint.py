@@ -63,9 +63,9 @@ def contract_run(
     _check_resources(resources or {}, base_url)
     config = project.config
     if base_url:
-        rate = config.rate if rate is None else rate
-        if known is None and config.known_failures is not None:
-            known = read_known(shown(config.known_failures))
+        rate = config.rate_limit if rate is None else rate
+        if known is None and config.baseline is not None:
+            known = read_known(shown(config.baseline))
     with reached(base_url, allow_remote=allow_remote, faults=faults, rate=rate, observe=observe) as client:
         result = fuzz(
             project.contract,
