@@ -29,6 +29,7 @@ def test_the_same_seed_sends_the_same_requests(project):
         project.run("fuzz", "--max-requests", "230", "--seed", "7", "--format", "json").json for _ in range(2)
     )
     assert first["clauses"] == second["clauses"]
+    assert not (project.root / ".hypothesis").exists()
 
 
 def test_a_failure_is_saved_and_replayed_until_it_is_gone(project):
