@@ -111,3 +111,12 @@ def test_evidence_is_looked_at_where_it_is_asked_for(frozen_project, result):
     ran = frozen_project.run("check", name, "--schema", "invoice", "--require-citations", "--require-verified")
     assert ran.code == 1
     assert "verification" in ran.out
+
+
+def test_what_only_an_audit_reads_is_told_to_be_audited(project):
+    (project.root / "stored").mkdir()
+    project.write("stored.jsonl.gz", "x")
+    for name in ("stored", "stored.jsonl.gz"):
+        ran = project.run("check", name, "--schema", "billing.models:Invoice")
+        assert (ran.code, ran.out) == (2, "")
+        assert f"pageschema audit {name}" in ran.err

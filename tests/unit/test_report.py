@@ -664,6 +664,15 @@ def test_a_report_of_a_thousand_problems_is_still_read_in_a_minute():
     assert text.splitlines()[-1].startswith("1,000 problems: exit code 1")
 
 
+def test_no_value_is_shown_of_what_could_not_be_read_and_null_is_where_it_stands():
+    def shown(keyword):
+        violation = Violation(pointer="", keyword=keyword, message="m", value=None, remedy="r")
+        return report.violations_text("a.json", [violation])
+
+    assert "value" not in shown("json")
+    assert "value  null" in shown("type")
+
+
 # The JSON that scripts read
 
 

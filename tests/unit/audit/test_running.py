@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 from pageschema.audit import AuditOptions, audit_extractions, check_range, plan_ranges
 from pageschema.audit.checking import schema_text
@@ -17,7 +18,7 @@ from pageschema.audit.engine import Engine
 from pageschema.audit.pool import WorkerDied, WorkerPool
 from pageschema.audit.summary import Summary
 from pageschema.audit.worker import _portable
-from pageschema.errors import InvalidConfiguration, InvalidTarget, MissingExtra
+from pageschema.errors import InvalidConfiguration, InvalidSchema, InvalidTarget, MissingExtra
 
 SCHEMA = {"type": "object", "properties": {"total": {"type": "number"}}, "required": ["total"]}
 
@@ -58,6 +59,23 @@ def test_a_place_that_cannot_be_written_is_told_with_its_remedy(stored, tmp_path
     (tmp_path / "file").write_text("")
     with pytest.raises(InvalidTarget, match="name a place that can be written"):
         audit_extractions([stored], SCHEMA, workers=0, **{option: tmp_path / "file" / "below"})
+
+
+@pytest.mark.parametrize("option", ["write_broken", "resume"])
+def test_what_is_audited_is_never_written_over(stored, tmp_path, option):
+    before = Path(stored).read_bytes()
+    link = tmp_path / "link.jsonl"
+    link.symlink_to(stored)
+    for paths, output in (([stored], stored), ([str(tmp_path)], stored), ([stored], link)):
+        with pytest.raises(InvalidTarget, match="is one of the files to audit"):
+            audit_extractions(paths, SCHEMA, workers=0, **{option: output})
+    assert Path(stored).read_bytes() == before
+
+
+def test_one_path_may_be_given_without_a_list_and_a_model_is_told_how_to_become_a_schema(stored):
+    assert audit_extractions(stored, SCHEMA, workers=0).records == 400
+    with pytest.raises(InvalidSchema, match=r"page_schema\(Model\)"):
+        audit_extractions([stored], BaseModel, workers=0)
 
 
 def test_the_answer_to_a_refused_request_is_no_extraction(tmp_path):

@@ -17,7 +17,7 @@ from pageschema.audit.reading import MAX_RECORD_BYTES, Block, Oversized, Unreada
 from pageschema.audit.sampling import chosen
 from pageschema.audit.summary import Kind, Sample, Summary
 from pageschema.conformance import Violation
-from pageschema.errors import InvalidJSON, NoExtraction
+from pageschema.errors import InvalidJSON, InvalidSchema, NoExtraction
 from pageschema.schema import PageSchema
 
 _REFUSED = object()
@@ -51,7 +51,13 @@ def schema_text(schema: PageSchema | dict[str, Any] | str) -> str:
     """Return a page schema as text."""
     if isinstance(schema, str):
         return schema
-    return schema.text if isinstance(schema, PageSchema) else jsontext.dumps(schema)
+    if isinstance(schema, PageSchema):
+        return schema.text
+    try:
+        return jsontext.dumps(schema)
+    except (TypeError, ValueError) as error:
+        remedy = "give a PageSchema, or a dict read from JSON; of a model: page_schema(Model)"
+        raise InvalidSchema(f"the schema is not JSON: {error}", remedy=remedy) from error
 
 
 class _Checking:

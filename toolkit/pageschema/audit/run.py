@@ -17,10 +17,11 @@ from pageschema.audit.engine import Engine
 from pageschema.audit.judging import judging
 from pageschema.audit.options import AuditOptions
 from pageschema.audit.pool import WorkerPool
-from pageschema.audit.ranges import RANGE_BYTES, plan_ranges
+from pageschema.audit.ranges import RANGE_BYTES, Range, plan_ranges
 from pageschema.audit.state import Saved, State
 from pageschema.audit.summary import Summary
 from pageschema.audit.totals import AuditReport, first_lines, report
+from pageschema.errors import InvalidTarget
 from pageschema.schema import PageSchema
 
 MANY = 1_024
@@ -38,7 +39,7 @@ class AuditProgress:
 
 
 def audit_extractions(
-    paths: Sequence[str | os.PathLike[str]],
+    paths: str | Sequence[str | os.PathLike[str]],
     schema: PageSchema | dict[str, Any],
     *,
     options: AuditOptions | None = None,
@@ -68,16 +69,20 @@ def audit_extractions(
         on_progress: Called whenever a range is done.
 
     Raises:
-        InvalidTarget: A path leads nowhere, or *write_broken* cannot be written.
+        InvalidTarget: A path leads nowhere, or *write_broken* cannot be written or is one of the files to audit.
         InvalidSchema: The schema cannot be compiled.
         InvalidConfiguration: What *resume* keeps is of another audit.
         MissingExtra: A package is needed that is not installed.
     """
+    if isinstance(paths, str):
+        paths = [paths]
     decoder()
     text, asked = schema_text(schema), options or AuditOptions()
     for each in (text, *(other for _, other in asked.against)):
         judging(each, strict=asked.strict)
     units = plan_ranges([os.fspath(path) for path in paths], range_bytes=range_bytes)
+    for name, output in (("write_broken", write_broken), ("resume", resume)):
+        _require_no_input(name, output, units)
     if write_broken is not None:
         asked = replace(asked, aside=str(Path(f"{os.fspath(write_broken)}.parts").absolute()))
     state = State(None if resume is None else Path(resume), of=(text, asked, units))
@@ -93,6 +98,19 @@ def audit_extractions(
         state.remove()
     files = len({unit.file for unit in units})
     return report(run.summary, text, asked, files=files, complete=complete, known=frozenset(known))
+
+
+def _require_no_input(name: str, output: str | os.PathLike[str] | None, units: Sequence[Range]) -> None:
+    """Raise where what is to be written is one of the files that are audited: its records would be lost."""
+    if output is None:
+        return
+    real = os.path.realpath(output)
+    if any(os.path.realpath(path) == real for path in {unit.path for unit in units}):
+        raise InvalidTarget(
+            "is one of the files to audit, and would be written over",
+            where=os.fspath(output),
+            remedy=f"name another file for --{name.replace('_', '-')}, outside of what is audited",
+        )
 
 
 class _Run:

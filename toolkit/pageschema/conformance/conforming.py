@@ -168,7 +168,8 @@ def _text(schema: PageSchema | dict[str, Any]) -> str:
         return json.dumps(schema, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise InvalidSchema(
-            f"the schema is not JSON: {error}", remedy="give a PageSchema, or a dict read from JSON"
+            f"the schema is not JSON: {error}",
+            remedy="give a PageSchema, or a dict read from JSON; of a model: page_schema(Model)",
         ) from error
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+_WITHOUT_VALUE = frozenset(
+    {"json", "extraction", "encoding", "depth", "file", "worker", "score", "citations", "verification"}
+)
 _LONGEST_TEXT = 80
 _MOST_MEMBERS = 5
 _DEEPEST = 2
@@ -25,6 +28,11 @@ class Violation:
     message: str
     value: Any
     remedy: str
+
+    @property
+    def has_value(self) -> bool:
+        """Whether `value` is what stands there: an unreadable record, and evidence that is missing, have none."""
+        return self.value is not None or self.keyword not in _WITHOUT_VALUE
 
     def as_json(self) -> dict[str, Any]:
         """Return the members that ``check --format json`` prints."""

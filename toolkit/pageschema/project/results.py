@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any, Unpack
 
 from pageschema.conformance import CheckOptions, Violation, check_extraction
-from pageschema.errors import InvalidJSON, NoExtraction, PageSchemaError
+from pageschema.errors import InvalidJSON, InvalidTarget, NoExtraction, PageSchemaError
 from pageschema.project.targets import STDIN, read_bytes, read_text
 from pageschema.schema import PageSchema
 
 LINES = frozenset({".jsonl", ".ndjson"})
+PACKED = frozenset({".gz", ".gzip", ".zst", ".zstd", ".parquet", ".pq"})
+"""Files that `audit` reads, and `check` does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,9 @@ def _unreadable(error: PageSchemaError) -> Violation:
 def _records(file: str, stdin: str) -> Iterator[tuple[int | None, str | bytes]]:
     """Yield the line and the text of each result in a file. A line ends at a line feed, and at nothing else."""
     path = Path(file)
+    if path.is_dir() or path.suffix.lower() in PACKED:
+        what = "is a folder" if path.is_dir() else "is packed"
+        raise InvalidTarget(what, where=file, remedy=f"audit it: pageschema audit {file} --schema …")
     if path.suffix.lower() not in LINES:
         yield None, stdin if file == STDIN else read_text(path)
         return

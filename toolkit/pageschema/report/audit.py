@@ -47,7 +47,8 @@ def _total(total: Total, records: int) -> Iterator[Line]:
         violation = sample.violation
         pointer = f"#{jsontext.clip(violation.pointer, 200)}" if violation.pointer else ""
         yield line((f"{sample.file}:{sample.line}{pointer}: ", "dim"), violation.message, indent=2)
-        yield line(("value  ", "dim"), compact(violation.value), indent=4, wrap=False)
+        if violation.has_value:
+            yield line(("value  ", "dim"), compact(violation.value), indent=4, wrap=False)
     for remedy in dict.fromkeys(sample.violation.remedy for sample in total.samples):
         yield from paragraph(remedy, indent=2)
     yield line()

@@ -43,5 +43,6 @@ def _violations(where: str, violations: Sequence[Violation]) -> Iterator[Line]:
     for violation in violations:
         place = f"{where}#{jsontext.clip(violation.pointer, 200)}" if violation.pointer else where
         yield line((f"{place}: ", "where"), violation.message, (f" ({violation.keyword})", "dim"))
-        yield line(("value  ", "dim"), compact(violation.value), indent=2, wrap=False)
+        if violation.has_value:
+            yield line(("value  ", "dim"), compact(violation.value), indent=2, wrap=False)
         yield from paragraph(violation.remedy, indent=2)

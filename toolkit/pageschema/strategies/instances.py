@@ -80,7 +80,8 @@ def unshared(schema: PageSchema | dict[str, Any]) -> Any:
         text = schema.text if isinstance(schema, PageSchema) else jsontext.dumps(schema)
     except (TypeError, ValueError, RecursionError) as error:
         raise InvalidSchema(
-            f"the schema is not JSON: {error}", remedy="give a PageSchema, or a dict read from JSON"
+            f"the schema is not JSON: {error}",
+            remedy="give a PageSchema, or a dict read from JSON; of a model: page_schema(Model)",
         ) from error
     return jsontext.parse(text, max_depth=jsontext.MAX_SCHEMA_DEPTH)
 
