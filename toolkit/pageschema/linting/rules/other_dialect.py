@@ -25,9 +25,16 @@ def _find(subject: Subject) -> Iterator[Flaw]:
             yield Flaw(
                 pointer=pointer.join(place.pointer, keyword),
                 message=f"{quoted(keyword)} is a keyword of {dialect}; JSON Schema 2020-12 ignores it",
-                remedy=remedy(place.schema),
+                remedy=_in_model(keyword) if subject.model_schema is not None else remedy(place.schema),
                 fixable=mend(dict(place.schema)) is not None,
             )
+
+
+def _in_model(keyword: str) -> str:
+    """Return what to do where a model says it: by the type, since what is written into its schema the model ignores."""
+    if keyword == "nullable":
+        return "take it out of json_schema_extra, and write the field's type as … | None"
+    return "take it out of json_schema_extra, and say it by the field's type or by an argument of Field()"
 
 
 def _fix(subject: Subject) -> Any:
