@@ -546,6 +546,9 @@ def test_a_constant_among_undescribed_fields_is_not_counted_with_them(folder):
 
 
 def test_a_keyword_that_a_model_only_writes_into_its_schema_is_to_be_said_by_the_type(folder):
-    text = HEAD + 'class M(BaseModel):\n    """A."""\n    a: str = Field(description="It.", json_schema_extra={"nullable": True})\n'
+    text = (
+        HEAD
+        + 'class M(BaseModel):\n    """A."""\n    a: str = Field(description="It.", json_schema_extra={"nullable": True})\n'
+    )
     [finding] = [each for each in findings(folder, text) if each.code == "PS209"]
     assert finding.remedy == "take it out of json_schema_extra, and write the field's type as … | None"
