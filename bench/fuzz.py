@@ -1,6 +1,7 @@
-"""The contract run beside a bare httpx loop, and beside Schemathesis where there is one: `python bench/fuzz.py [FAULTS]`.
+"""The contract run beside a bare httpx loop, and beside Schemathesis if it is there: `python bench/fuzz.py [FAULTS]`.
 
-FAULTS is how many of the emulator's faults Schemathesis is tried on, spread over all; see fuzz_rival.py for how it is found.
+FAULTS is how many of the emulator's faults Schemathesis is tried on, spread over all; fuzz_rival.py says where
+it is looked for.
 """
 
 from __future__ import annotations
@@ -63,9 +64,8 @@ def beside_the_loop(contract: Contract) -> None:
         bare = bare_loop(emulator)
     result, seconds, _ = contract_run(contract, (), REQUESTS)
     print("bare httpx loop, one fixed request followed to its result   x1.00")
-    print(
-        f"contract run, {result.requests} requests, {result.accepted} accepted          x{result.requests / seconds / bare:.2f}"
-    )
+    rate = result.requests / seconds / bare
+    print(f"contract run, {result.requests} requests, {result.accepted} accepted          x{rate:.2f}")
     print(f"false alarms on the honest emulator                         {len(result.failures)}")
 
 
@@ -91,9 +91,8 @@ def beside_schemathesis(contract: Contract, faults: Sequence[Fault]) -> None:
     taken = result.accepted / result.requests
     row = (len(result.failures), found, f"{taken:.0%}", f"{result.requests / seconds:.1f}")
     ours = result.requests / seconds
-    print(
-        f"{'contract run':34}{row[0]:>8}{row[1]:>8}{row[2]:>8}{row[3]:>10}{firsts[len(firsts) // 2] if firsts else 0:>10.2f}"
-    )
+    first = firsts[len(firsts) // 2] if firsts else 0
+    print(f"{'contract run':34}{row[0]:>8}{row[1]:>8}{row[2]:>8}{row[3]:>10}{first:>10.2f}")
     for title, overlaid in (("Schemathesis, as published", False), ("Schemathesis, with the overlay", True)):
         limits = {"overlaid": overlaid, "posts": RIVAL_REQUESTS, "seconds": RIVAL_SECONDS}
         honest = fuzz_rival.run(contract, (), **limits)
