@@ -196,3 +196,17 @@ def test_every_check_has_its_own_file_and_explains_itself():
     assert {name for name, _ in COMPLAINTS} == files
     for check in CHECKS:
         assert all((check.summary.endswith("."), check.why.endswith("."), check.source, check.bad, check.good))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fault", "is_told"),
+    [
+        (Kind.EXTRACTION, "the connection broke (ReadError)", True),
+        (Kind.WIRE, "the connection broke (ReadError)", False),
+        (Kind.WIRE, "no whole answer within 1 s", True),
+    ],
+)
+def test_a_server_may_close_the_connection_on_what_it_cannot_parse_but_not_keep_silent(kind, fault, is_told):
+    (check,) = [each for each in CHECKS if each.name == "no-answer"]
+    silent = story(submit=Exchange(request=VALID, fault=fault), polls=(), kind=kind)
+    assert bool(list(check.judge(silent, CONTRACT))) == is_told

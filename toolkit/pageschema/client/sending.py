@@ -32,6 +32,8 @@ MAX_RESPONSE_BYTES = 32 * 1024 * 1024
 DEADLINE = 30.0
 LOCAL_POLL_DELAY, REMOTE_POLL_DELAY, MAX_POLL_DELAY = 0.001, 0.5, 2.0
 """Seconds between the first two polls, here and elsewhere, and between later ones at most."""
+BROKEN = "the connection broke"
+"""How the fault of an exchange begins whose connection was closed before there was a whole answer."""
 BUSY = frozenset({429, 529})
 """Statuses that ask for patience. Source: DD/docs/common/limits, DD/platform/errors."""
 
@@ -246,7 +248,7 @@ class ExtractClient:
             return Exchange(request=request, fault=f"no whole answer within {self.deadline:g} s")
         if isinstance(error, httpx.InvalidURL):
             return Exchange(request=request, fault=f"{jsontext.clip(request.path)!r} can be no path of a URL")
-        return Exchange(request=request, fault=f"the connection broke ({type(error).__name__})")
+        return Exchange(request=request, fault=f"{BROKEN} ({type(error).__name__})")
 
 
 def _is_final(state: Any) -> bool:
