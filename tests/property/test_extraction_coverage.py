@@ -36,7 +36,7 @@ RANGES = {
 """A schema of which every range has two ends, and that is recursive."""
 
 
-def drawn(strategy: st.SearchStrategy[Any], *, count: int = 200) -> list[Any]:
+def drawn(strategy: st.SearchStrategy[Any], *, count: int = 600) -> list[Any]:
     found: list[Any] = []
 
     @settings(max_examples=count, database=None, deadline=None, derandomize=True)
