@@ -1,6 +1,7 @@
 """A client that calls the emulator's application in this process: the same requests and answers, and no waiting."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 from pageschema.client import ExtractClient, json_body
 from pageschema.client.sending import BUSY
@@ -16,8 +17,11 @@ class InProcess(ExtractClient):
         super().__init__(ORIGIN, api_key=api_key)
         self._app = app
         self._loop = asyncio.new_event_loop()
+        # A browser in the same process may have a loop of its own running in the main thread.
+        self._thread = ThreadPoolExecutor(max_workers=1)
 
     def close(self):
+        self._thread.shutdown()
         self._loop.close()
         super().close()
 
@@ -53,7 +57,7 @@ class InProcess(ExtractClient):
         async def send(message):
             told.append(message)
 
-        self._loop.run_until_complete(self._app(scope, receive, send))
+        self._thread.submit(self._loop.run_until_complete, self._app(scope, receive, send)).result()
         if left or not told:
             return Exchange(request=request, fault="no whole answer within 1 s")
         headers = told[0]["headers"]
