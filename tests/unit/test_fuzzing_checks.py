@@ -210,3 +210,12 @@ def test_a_server_may_close_the_connection_on_what_it_cannot_parse_but_not_keep_
     (check,) = [each for each in CHECKS if each.name == "no-answer"]
     silent = story(submit=Exchange(request=VALID, fault=fault), polls=(), kind=kind)
     assert bool(list(check.judge(silent, CONTRACT))) == is_told
+
+
+def test_an_endpoint_that_says_the_same_page_count_of_every_request_is_held_to_none():
+    from pageschema.fuzzing import flows
+
+    constant = [complete(page_count=1) for _ in flows.ASKED]
+    assert list(flows.pages(constant)) == []
+    right = [complete(page_count=asked) for _, asked in flows.ASKED]
+    assert len(list(flows.pages(right))) == len(flows.ASKED)

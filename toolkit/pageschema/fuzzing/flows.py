@@ -97,11 +97,13 @@ def pages(stories: Sequence[Story]) -> Iterator[Story]:
     """Yield a story for each request for some of the pages, where the endpoint is known to count those it took.
 
     An endpoint may leave page_count out, or give that of the whole document. One that is right for at least one request
-    which asks for fewer pages than there are, and for the whole document, means what we mean.
+    which asks for fewer pages than there are, and for the whole document, means what we mean. One that says the same
+    of every request counts nothing.
     """
     counts = [(story, asked, _page_count(story)) for story, (_, asked) in zip(stories, ASKED, strict=True)]
     whole = counts[0][2] == DOCUMENT_PAGES
-    some = any(count == asked < DOCUMENT_PAGES for _, asked, count in counts)
+    varies = len({count for _, _, count in counts}) > 1
+    some = varies and any(count == asked < DOCUMENT_PAGES for _, asked, count in counts)
     for story, asked, count in counts:
         if count is not None and some and (whole or asked == DOCUMENT_PAGES):
             yield replace(story, kind=Kind.PAGES, expected=asked)
