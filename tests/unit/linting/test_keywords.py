@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import json
-import time
 from functools import partial
 
 import pytest
@@ -334,13 +333,9 @@ def test_a_pattern_that_is_only_too_large_is_not_said_to_be_wrong(pattern):
 
 
 @pytest.mark.parametrize("unit", ["[", "[^", "[a", r"[\d", r"\p{", "[[:a", "([", "(a|[", "(a|a"])
-def test_a_pattern_of_nothing_but_beginnings_is_read_once(unit):
-    def seconds(times):
-        begun = time.process_time()
-        lint(schema(a={**TEXT, "pattern": unit * times + ")*"}))
-        return time.process_time() - begun
-
-    assert seconds(9_990 // len(unit)) < 20 * max(seconds(999 // len(unit)), 0.01)
+def test_a_long_pattern_of_nothing_but_beginnings_is_told(unit):
+    value = schema(a={**TEXT, "pattern": unit * (9_990 // len(unit)) + ")*"})
+    assert {name for name, _ in found(value)} & {"uncompilable-pattern", "backtracking-pattern"}
 
 
 def test_only_anchors_at_the_ends_are_rewritten():
