@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from pageschema.cli.shell import answer_json, answer_text, format_option, read_stdin
+from pageschema.cli.shell import answer, answer_json, answer_text, format_option, read_stdin
 from pageschema.config import Requirement
 
 
 @click.command("diff")
 @click.argument("old")
 @click.argument("new", required=False)
-@format_option("text", "json")
+@format_option("text", "json", "markdown")
 @click.option(
     "--require", type=click.Choice(["backward", "forward", "full"]), help="Fail where the verdict is not yes."
 )
@@ -31,12 +31,14 @@ def command(old: str, new: str | None, output: str, require: Requirement | None,
     """
     from pageschema.project.comparing import compare
     from pageschema.project.project import Project
-    from pageschema.report import comparison_text
+    from pageschema.report import comparison_markdown, comparison_text
 
     targets = [old] if new is None else [old, new]
     compared = compare(Project.here(), targets, content=content, require=require, stdin=read_stdin(targets))
     if output == "json":
         answer_json(compared.comparison.as_json())
+    elif output == "markdown":
+        answer(comparison_markdown(compared.comparison))
     else:
         answer_text(comparison_text, compared.comparison)
     return int(bool(compared.unmet))

@@ -57,9 +57,9 @@ def _pairs(_context: click.Context, _option: click.Parameter, values: tuple[str,
 )
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help="A bug to switch on in the embedded emulator.")
 @report_option(
-    (".html", ".har", ".ndjson", ".xml", ".py", ".json"),
-    help="Write a file too: a page for people (.html), all exchanges (.har, .ndjson), or the failures (.xml for JUnit, "
-    ".py for pytest, .json).",
+    (".html", ".md", ".har", ".ndjson", ".xml", ".py", ".json"),
+    help="Write a file too: a page for people (.html), a summary for a job (.md), all exchanges (.har, .ndjson), or "
+    "the failures (.xml for JUnit, .py for pytest, .json).",
 )
 @click.option("--baseline", type=click.Path(path_type=Path), help="Fail on no failure that this file accepts.")
 @click.option("--update-baseline", is_flag=True, help="Write the baseline: accept what fails now.")

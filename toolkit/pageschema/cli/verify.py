@@ -22,7 +22,10 @@ from pageschema.cli.shell import (
 @click.option("--fault", "faults", multiple=True, metavar="NAME", help="A bug to switch on in the emulator.")
 @click.option("--max-requests", type=click.IntRange(1), metavar="N", help="Requests to the emulator.  [default: 500]")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="The same seed sends the same requests.")
-@report_option((".html",), help="Write a page for people too (.html): one file, with all that was found.")
+@report_option(
+    (".html", ".md"),
+    help="Write a file too: a page for people with all that was found (.html), or a summary for a job (.md).",
+)
 @format_option("text", "json")
 def command(
     faults: tuple[str, ...], max_requests: int | None, seed: int | None, reports: tuple[Path, ...], output: str
@@ -46,12 +49,14 @@ def command(
     if reports:
         from pageschema.project.files import write_file
         from pageschema.project.pages import standing
-        from pageschema.report import verify_page
+        from pageschema.report import verify_markdown, verify_page
 
         options = target_options(None, allow_remote=False, faults=faults)
-        page = verify_page(report, standing(project), options=options, at=datetime.now(UTC))
         for path in reports:
-            write_file(path, page)
+            if path.suffix == ".md":
+                write_file(path, verify_markdown(report))
+            else:
+                write_file(path, verify_page(report, standing(project), options=options, at=datetime.now(UTC)))
     if output == "json":
         answer_json(report.as_json())
     else:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pageschema.report.sarif import findings_sarif
     from pageschema.report.saved import saved_text
     from pageschema.report.statistics import statistics_report
+    from pageschema.report.summary import comparison_markdown, fuzz_markdown, verify_markdown
     from pageschema.report.text import findings_concise, findings_text
     from pageschema.report.verify import verify_text
     from pageschema.report.versions import freeze_text, log_text, status_text
@@ -54,6 +55,7 @@ else:
             "sarif": ["findings_sarif"],
             "saved": ["saved_text"],
             "statistics": ["statistics_report"],
+            "summary": ["comparison_markdown", "fuzz_markdown", "verify_markdown"],
             "text": ["findings_concise", "findings_text"],
             "verify": ["verify_text"],
             "versions": ["freeze_text", "log_text", "status_text"],
@@ -67,6 +69,7 @@ __all__ = [
     "Terminal",
     "audit_text",
     "checked_text",
+    "comparison_markdown",
     "comparison_text",
     "explain_text",
     "findings_concise",
@@ -80,6 +83,7 @@ __all__ = [
     "findings_text",
     "freeze_text",
     "fuzz_file",
+    "fuzz_markdown",
     "fuzz_page",
     "fuzz_text",
     "json_text",
@@ -94,6 +98,7 @@ __all__ = [
     "status_text",
     "steps_text",
     "units_text",
+    "verify_markdown",
     "verify_page",
     "verify_text",
     "violations_text",

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from pageschema.evolution import Change, Comparison
 
 _VERDICTS = {"yes": "ok", "no": "error", "unknown": "warning"}
-_READINGS = {
+READINGS = {
     "backward": "stored extractions (backward)",
     "forward": "old readers (forward)",
 }
-_BROKEN = {
+BROKEN = {
     "backward": "stored extractions",
     "forward": "old readers",
 }
-_ANSWERS = {
+ANSWERS = {
     ("backward", "yes"): "the new version takes every extraction of the old one",
     ("backward", "no"): "some extraction of the old version is refused by the new one",
     ("forward", "yes"): "the old version takes every extraction of the new one",
@@ -32,9 +32,8 @@ _WIDTH = 32
 
 def comparison_text(comparison: Comparison, *, terminal: Terminal = PLAIN) -> str:
     """Return the two verdicts, the version they ask for, each change with whom it breaks, and the witnesses."""
-    sides = f"{comparison.old or 'the old schema'} → {comparison.new or 'the new schema'}"
     lines = [
-        line((sides, "where")),
+        line((sides(comparison), "where")),
         _verdict("backward", comparison.backward, comparison.reasons.get("backward", "")),
         _verdict("forward", comparison.forward, comparison.reasons.get("forward", "")),
         line(f"{'next version:':<{_WIDTH}}", (comparison.bump, "where")),
@@ -49,9 +48,14 @@ def comparison_text(comparison: Comparison, *, terminal: Terminal = PLAIN) -> st
     return render(lines, terminal)
 
 
+def sides(comparison: Comparison) -> str:
+    """Return what is compared with what."""
+    return f"{comparison.old or 'the old schema'} → {comparison.new or 'the new schema'}"
+
+
 def broken(breaks: Iterable[str]) -> str:
     """Return whom a change breaks, as the end of its line; "" where nobody."""
-    told = " and ".join(_BROKEN[reading] for reading in breaks)
+    told = " and ".join(BROKEN[reading] for reading in breaks)
     return f": breaks {told}" if told else ""
 
 
@@ -67,8 +71,8 @@ def _change(change: Change) -> Iterator[Line]:
 
 
 def _verdict(reading: str, verdict: str, reason: str) -> Line:
-    answer = _ANSWERS.get((reading, verdict)) or reason or "neither proven nor refuted"
-    return line(f"{_READINGS[reading] + ':':<{_WIDTH}}", (f"{verdict:<8}", _VERDICTS[verdict]), (answer, "dim"))
+    answer = ANSWERS.get((reading, verdict)) or reason or "neither proven nor refuted"
+    return line(f"{READINGS[reading] + ':':<{_WIDTH}}", (f"{verdict:<8}", _VERDICTS[verdict]), (answer, "dim"))
 
 
 def _witness(reading: str, witness: Any) -> Iterator[Line]:

@@ -13,6 +13,7 @@ from pageschema.report.as_json import json_text
 from pageschema.report.har import exchanges_har, exchanges_ndjson
 from pageschema.report.layout import printable
 from pageschema.report.page import fuzz_page
+from pageschema.report.summary import fuzz_markdown
 
 if TYPE_CHECKING:
     from pageschema.contract import Clause, Exchange
@@ -56,15 +57,17 @@ def fuzz_file(
     options: str = "",
     clauses: Sequence[Clause] = (),
 ) -> str:
-    """Return the text of a file of a run, by how the file's name ends: .html, .har, .ndjson, .xml, .py or .json.
+    """Return the text of a file of a run in the form of its name: .html, .md, .har, .ndjson, .xml, .py or .json.
 
     Args:
         sent: Each exchange with the time it ended at; only .har and .ndjson tell of them.
-        options: What `pageschema replay` needs besides the file; only .html tells it.
+        options: What `pageschema replay` needs besides the file; only .html and .md tell it.
         clauses: Those of the contract, for their sentences; only .html tells them.
     """
     if form == ".html":
         return fuzz_page(result, clauses, options=options, at=sent[-1][0] if sent else None)
+    if form == ".md":
+        return fuzz_markdown(result, options=options)
     if form == ".har":
         return exchanges_har(sent, result.base_url, importlib.metadata.version("pageschema"))
     if form == ".ndjson":
