@@ -394,3 +394,13 @@ def test_what_the_hooks_of_a_model_print_is_no_part_of_the_answer_and_they_do_no
     assert (ran.code, ran.told) == (2, [("PS702", "Dated", "made"), ("PS703", "Leaving", "")])
     assert "hook" in ran.err
     assert json.loads(run("generate", "hooks.py:Dated").out)["properties"].keys() == {"made"}
+
+
+def test_a_python_file_is_read_in_the_encoding_that_it_declares(project, run):
+    source = f"# -*- coding: latin-1 -*-\n{FINE}# caf\xe9\n"
+    (project.root / "older.py").write_bytes(source.encode("latin-1"))
+
+    ran = run("lint", "older.py")
+
+    assert "older.py:10: PS604 warning: field 'price' has no description" in ran.out
+    assert (ran.code, ran.err) == (0, "")

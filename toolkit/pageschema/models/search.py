@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -120,6 +121,9 @@ def _python_files(root: Path) -> Iterator[Path]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8") if path.stat().st_size <= MAX_BYTES else ""
-    except (OSError, UnicodeDecodeError):
+        if path.stat().st_size > MAX_BYTES:
+            return ""
+        with tokenize.open(path) as opened:
+            return opened.read()
+    except (OSError, SyntaxError, UnicodeDecodeError):
         return ""

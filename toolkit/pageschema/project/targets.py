@@ -107,15 +107,30 @@ def resolve_one(project: Project, target: str, *, stdin: str = "") -> Resolved:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file.
+    """Return the text of a file: UTF-8, or a Python file in the encoding that it declares.
 
     Raises:
-        InvalidTarget: It cannot be read, is not UTF-8, or is larger than the reader of JSON takes.
+        InvalidTarget: It cannot be read, is not in that encoding, or is larger than the reader of JSON takes.
+
+    Source: PEP 263, for Python files.
     """
+    content = read_bytes(path)
+    encoding = _declared_encoding(path, content) if path.suffix == ".py" else "utf-8"
     try:
-        return read_bytes(path).decode("utf-8")
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InvalidTarget(f"byte {error.start} is not UTF-8", where=str(path), remedy="save it as UTF-8") from error
+        name = "UTF-8" if encoding.startswith("utf-8") else encoding
+        raise InvalidTarget(f"byte {error.start} is not {name}", where=str(path), remedy="save it as UTF-8") from error
+
+
+def _declared_encoding(path: Path, content: bytes) -> str:
+    import io
+    import tokenize
+
+    try:
+        return tokenize.detect_encoding(io.BytesIO(content).readline)[0]
+    except SyntaxError as error:
+        raise InvalidTarget(error.msg, where=str(path), remedy="save it as UTF-8") from error
 
 
 def read_bytes(path: Path) -> bytes:
