@@ -402,5 +402,5 @@ def test_a_python_file_is_read_in_the_encoding_that_it_declares(project, run):
 
     ran = run("lint", "older.py")
 
-    assert "older.py:10: PS604 warning: field 'price' has no description" in ran.out
+    assert "older.py:11: PS604 warning: field 'price' has no description" in ran.out
     assert (ran.code, ran.err) == (0, "")
