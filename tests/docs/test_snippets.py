@@ -1,7 +1,6 @@
 """What the pages say is tried: snippets are run, outputs compared, links followed."""
 
 import dataclasses
-import json
 import re
 import shutil
 import tomllib
@@ -51,36 +50,6 @@ def test_each_python_snippet_runs_alone(page, reader, blocks_of):
     assert snippets
     reader.python(*snippets)
     assert reader.wrong == [], "\n".join(reader.wrong)
-
-
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-def test_each_command_of_the_ci_recipes_passes(reader_after_tutorial, blocks_of):
-    reader = reader_after_tutorial
-    with (reader.folder / "pyproject.toml").open("a", encoding="utf-8") as file:
-        file.write("\n[tool.pageschema.fuzz]\nmax_requests = 40\n")
-    reader.run("git init -q && git config user.name Reader && git config user.email reader@example.com")
-    reader.run("git add . && git commit -q -m Begin && git update-ref refs/remotes/origin/main HEAD")
-    reader.environment["GITHUB_BASE_REF"] = "main"
-    recipes = [yaml.safe_load(block.text) for block in blocks_of(DOCS / "how-to" / "ci.md") if block.language == "yaml"]
-    ours = {line for line in steps(recipes) if line.startswith(("pageschema ", "pytest "))}
-    # `pytest --pageschema` need not run twice: the one with a report is the same and more.
-    ours = sorted(line for line in ours if not any(other.startswith(f"{line} -") for other in ours))
-    for command in ours:
-        printed = reader.run(command)
-        assert reader.code == 0, f"{command}\n{printed}"
-    assert len(ours) == 5
-    assert json.loads((reader.folder / "lint.sarif").read_text())["runs"][0]["results"] == []
-    assert json.loads((reader.folder / "gl-code-quality-report.json").read_text()) == []
-
-
-def steps(value):
-    """Yield the shell commands of a workflow: each `run` and `script`, at any depth."""
-    if isinstance(value, dict):
-        for key, below in value.items():
-            yield from [below] if key == "run" else below if key == "script" else steps(below)
-    elif isinstance(value, list):
-        for below in value:
-            yield from steps(below)
 
 
 def test_pre_commit_examples_name_hooks_that_there_are(blocks_of):
