@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from python_page import python_page
 
 from pageschema.cli import COMMANDS, group
 from pageschema.config import Config
@@ -58,6 +59,7 @@ def pages() -> dict[Path, str]:
     """Return the text of every generated page."""
     every = units(Project(Config(root=Path(), registry=Path("schemas"))))
     found = {REFERENCE / "commands.md": commands_page()}
+    found[REFERENCE / "python.md"] = "\n".join(python_page())
     found[REFERENCE / "profiles.md"] = "\n".join(profiles_page())
     for kind, (file, title, lead) in KINDS.items():
         chosen = [unit for unit in every if unit.kind == kind]

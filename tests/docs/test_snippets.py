@@ -10,7 +10,10 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
+import pageschema
+from pageschema import strategies
 from pageschema.cli import COMMANDS
+from pageschema.client.key import KEY_VARIABLE
 from pageschema.config import Config, load_config
 from pageschema.finding import DOCS_URL, Finding
 from pageschema.linting import RULES
@@ -125,6 +128,31 @@ def test_every_command_has_a_section_and_every_unit_an_entry():
     entries = {kind: anchors(reference / f"{page}.md") for kind, page in UNIT_PAGES.items()}
     for unit in units(Project(Config(root=ROOT, registry=ROOT / "schemas"))):
         assert unit.name in entries[unit.kind], f"{unit.kind} {unit.name}: run python docs/generate.py"
+
+
+def test_every_public_name_has_one_entry_with_a_sentence():
+    text = (DOCS / "reference" / "python.md").read_text("utf-8")
+    entries = dict(re.findall(r"(?ms)^### (\S+)\n(.*?)(?=^##|\Z)", text))
+    assert entries.keys() == {*pageschema.__all__, *strategies.__all__} - {"strategies"} - constants()
+    for name, entry in entries.items():
+        prose = re.sub(r"(?ms)^```.*?^```$", "", entry)
+        assert re.search(r"(?m)^[A-Z`].*\w.*\.", prose), f"{name}: run python docs/generate.py"
+
+
+def constants():
+    return {name for name in strategies.__all__ if not callable(getattr(strategies, name))}
+
+
+def test_every_environment_variable_that_is_read_is_in_the_reference():
+    text = (DOCS / "reference" / "README.md").read_text("utf-8")
+    code = "".join(path.read_text("utf-8") for path in Path(pageschema.__file__).parent.rglob("*.py"))
+    read = set(re.findall(r"environ(?:\.get\(|\[)\"([A-Z_]+)\"", code)) | {KEY_VARIABLE}
+    assert {name for name in read if f"`{name}`" not in text} == set()
+
+
+def test_every_page_is_of_one_of_the_kinds():
+    kinds = {path.relative_to(DOCS).parts[0] for path in DOCS.rglob("*.md")} - {"README.md"}
+    assert kinds == {"tutorial", "how-to", "reference", "explanation", "decisions"}
 
 
 def test_every_json_output_is_linked_with_its_schema():
