@@ -26,6 +26,19 @@ def test_each_public_name_can_be_imported(name):
     assert getattr(pageschema, name) is not None
 
 
+def test_every_public_name_is_used_in_the_file_that_holds_the_types():
+    """A name that is only imported there would be held to nothing."""
+    tree = ast.parse((ROOT / "tests" / "typing" / "api.py").read_text("utf-8"))
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert set(pageschema.__all__) - used == set()
+    drawn = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "strategies"
+    }
+    assert set(pageschema.strategies.__all__) - drawn == set()
+
+
 @pytest.mark.parametrize("name", ["linting", "registry", "report", "schema"])
 def test_a_package_finds_on_first_use_the_names_that_checkers_see(name):
     package = importlib.import_module(f"pageschema.{name}")
