@@ -6,13 +6,21 @@ from pathlib import Path
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import answer_json, answer_text, format_option
 from pageschema.cli.speed import speedometer
 
 
 @click.command("audit")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--schema", "target", required=True, metavar="TARGET", help="The schema that was sent.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", shell_complete=completing.files)
+@click.option(
+    "--schema",
+    "target",
+    required=True,
+    metavar="TARGET",
+    shell_complete=completing.targets,
+    help="The schema that was sent.",
+)
 @click.option("--strict", is_flag=True, help="Null is fine only where the schema says so.")
 @click.option("--field", metavar="NAME", help="The member of a line, or the column, that holds the extraction.")
 @click.option(

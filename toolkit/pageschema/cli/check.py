@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import answer_json, answer_text, format_option, progress, read_stdin
 
 if TYPE_CHECKING:
@@ -13,8 +14,15 @@ if TYPE_CHECKING:
 
 
 @click.command("check")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--schema", "target", required=True, metavar="TARGET", help="The schema that was sent.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", shell_complete=completing.files)
+@click.option(
+    "--schema",
+    "target",
+    required=True,
+    metavar="TARGET",
+    shell_complete=completing.targets,
+    help="The schema that was sent.",
+)
 @click.option("--strict", is_flag=True, help="Null is fine only where the schema says so.")
 @click.option("--min-score", type=click.IntRange(1, 5), metavar="N", help="Tell of fields that the API scores lower.")
 @click.option("--require-citations", is_flag=True, help="Tell of values that cite no block of the document.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import answer, answer_json, answer_text, format_option, read_stdin
 from pageschema.config import Requirement
 
 
 @click.command("diff")
-@click.argument("old")
-@click.argument("new", required=False)
+@click.argument("old", shell_complete=completing.targets)
+@click.argument("new", required=False, shell_complete=completing.targets)
 @format_option("text", "json", "markdown")
 @click.option(
     "--require", type=click.Choice(["backward", "forward", "full"]), help="Fail where the verdict is not yes."

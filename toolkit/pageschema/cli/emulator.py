@@ -6,10 +6,19 @@ from typing import Any
 
 import click
 
+from pageschema.cli import completing
+
 
 @click.command("emulator")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 picks a free one.")
-@click.option("--fault", "faults", multiple=True, metavar="NAME", help="A bug to switch on: pageschema explain.")
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completing.faults,
+    help="A bug to switch on: pageschema explain.",
+)
 @click.option(
     "--polls", type=click.IntRange(0), metavar="N", help="Polls that find a request processing.  [default: 1]"
 )

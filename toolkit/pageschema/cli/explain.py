@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import answer_json, answer_text, format_option
 
 
 @click.command("explain")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.explained)
 @format_option("text", "json")
 def command(name: str | None, output: str) -> int:
     """Say what a rule, clause, change kind, check or fault means, why, its source, a bad and a good example.

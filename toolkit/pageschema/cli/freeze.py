@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import answer_json, answer_text, format_option, progress
 from pageschema.config import Requirement
 
 
 @click.command("freeze")
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completing.schemas)
 @format_option("text", "json")
 @click.option(
     "--require",

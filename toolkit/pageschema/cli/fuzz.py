@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import (
     answer_json,
     answer_text,
@@ -55,7 +56,14 @@ def _pairs(_context: click.Context, _option: click.Parameter, values: tuple[str,
     metavar="NAME=VALUE",
     help="What exists at the target: schema_id, schema_version, checkpoint_id, file_url.",
 )
-@click.option("--fault", "faults", multiple=True, metavar="NAME", help="A bug to switch on in the embedded emulator.")
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completing.faults,
+    help="A bug to switch on in the embedded emulator.",
+)
 @report_option(
     (".html", ".md", ".har", ".ndjson", ".xml", ".py", ".json"),
     help="Write a file too: a page for people (.html), a summary for a job (.md), all exchanges (.har, .ndjson), or "

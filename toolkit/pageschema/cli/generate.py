@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import answer, answer_json, profile_option, read_stdin
 
 
 @click.command("generate")
-@click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
+@click.argument("targets", nargs=-1, required=True, metavar="TARGET...", shell_complete=completing.targets)
 @click.option(
     "--form",
     type=click.Choice(["datalab", "pydantic"]),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import answer_json, answer_text, format_option, progress
 
 
 @click.command("init")
-@click.argument("targets", nargs=-1, metavar="[TARGET]...")
+@click.argument("targets", nargs=-1, metavar="[TARGET]...", shell_complete=completing.files)
 @format_option("text", "json")
 def command(targets: tuple[str, ...], output: str) -> int:
     """Begin in a project that is there: find its models, name them in pyproject.toml, freeze 1.0.0, add the hooks.

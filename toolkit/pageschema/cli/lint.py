@@ -7,6 +7,7 @@ from typing import Literal
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import (
     answer,
     answer_text,
@@ -19,10 +20,16 @@ from pageschema.cli.shell import (
 
 
 @click.command("lint")
-@click.argument("targets", nargs=-1, metavar="[TARGET]...")
+@click.argument("targets", nargs=-1, metavar="[TARGET]...", shell_complete=completing.targets)
 @format_option("text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
-@click.option("--select", multiple=True, metavar="RULE", help="Tell only these: codes, beginnings of codes, names.")
-@click.option("--ignore", multiple=True, metavar="RULE", help="Do not tell these.")
+@click.option(
+    "--select",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=completing.rules,
+    help="Tell only these: codes, beginnings of codes, names.",
+)
+@click.option("--ignore", multiple=True, metavar="RULE", shell_complete=completing.rules, help="Do not tell these.")
 @click.option("--notes", is_flag=True, help="Tell notes too: matters of taste, and advice.")
 @click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of telling them.")
 @click.option("--baseline", type=click.Path(path_type=Path), help="Do not tell what this file accepts.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import answer_json, answer_text, format_option
 
 
 @click.command("log")
-@click.argument("name")
+@click.argument("name", shell_complete=completing.schemas)
 @format_option("text", "json")
 def command(name: str, output: str) -> int:
     """Show the frozen versions of a schema, and who each one broke."""

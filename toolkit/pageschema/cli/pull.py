@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import answer_json, answer_text, format_option, progress
 
 
 @click.command("pull")
-@click.argument("targets", nargs=-1, metavar="[NAME|SCH_ID]...")
+@click.argument("targets", nargs=-1, metavar="[NAME|SCH_ID]...", shell_complete=completing.schemas)
 @click.option("--base-url", metavar="URL", required=True, help="Where from; there is no default.")
 @click.option("--allow-remote", is_flag=True, help="Let requests leave this machine.")
 @click.option("--name", metavar="NAME", help="What to call a saved schema (sch_…) that is not in the registry yet.")

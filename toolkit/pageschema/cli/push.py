@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import answer_json, answer_text, format_option, progress
 
 
 @click.command("push")
-@click.argument("targets", nargs=-1, metavar="[NAME[@VERSION]]...")
+@click.argument("targets", nargs=-1, metavar="[NAME[@VERSION]]...", shell_complete=completing.schemas)
 @click.option("--base-url", metavar="URL", help="Where to; there is no default.")
 @click.option("--allow-remote", is_flag=True, help="Let requests leave this machine.")
 @click.option("--dry-run", is_flag=True, help="Say what would be saved; without --base-url, as the records tell it.")

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import answer_json, answer_text, format_option, target_options
 
 
 @click.command("replay")
-@click.argument("file", required=False)
+@click.argument("file", required=False, shell_complete=completing.failures)
 @click.option(
     "--base-url",
     metavar="URL",
     help="The endpoint; without it, the one where it failed, if that is on this machine.",
 )
 @click.option("--allow-remote", is_flag=True, help="Let requests leave this machine.")
-@click.option("--fault", "faults", multiple=True, metavar="NAME", help="A bug to switch on in the embedded emulator.")
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completing.faults,
+    help="A bug to switch on in the embedded emulator.",
+)
 @format_option("text", "json")
 def command(file: str | None, base_url: str | None, allow_remote: bool, faults: tuple[str, ...], output: str) -> int:
     """Send one saved failure again, or all of them, and say whether they still fail.

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from pageschema import jsontext
+from pageschema.cli import completing
 from pageschema.errors import InvalidConfiguration, PageSchemaError
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -56,7 +57,12 @@ def _either(words: Sequence[str]) -> str:
 def profile_option(command: Command) -> Command:
     """Add the ``--profile`` option."""
     return click.option(
-        "--profile", default="datalab", show_default=True, metavar="NAME", help="Whom the schema is sent to."
+        "--profile",
+        default="datalab",
+        show_default=True,
+        metavar="NAME",
+        help="Whom the schema is sent to.",
+        shell_complete=completing.profiles,
     )(command)
 
 

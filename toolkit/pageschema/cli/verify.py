@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from pageschema.cli import completing
 from pageschema.cli.shell import (
     answer_json,
     answer_text,
@@ -19,7 +20,14 @@ from pageschema.cli.shell import (
 
 
 @click.command("verify")
-@click.option("--fault", "faults", multiple=True, metavar="NAME", help="A bug to switch on in the emulator.")
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completing.faults,
+    help="A bug to switch on in the emulator.",
+)
 @click.option("--max-requests", type=click.IntRange(1), metavar="N", help="Requests to the emulator.  [default: 500]")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="The same seed sends the same requests.")
 @report_option(
