@@ -2,6 +2,8 @@ import subprocess
 
 import pytest
 
+from pageschema import PageSchema, Registry
+
 ODD = """\
 {
   "type": "object",
@@ -72,6 +74,14 @@ def test_a_linked_file_stays_a_link(project):
     assert (project.root / "link.json").is_symlink()
     assert "description" in real.read_text()
     assert not list(project.root.glob("*.tmp")) + list(project.root.glob(".*.tmp"))
+
+
+def test_a_frozen_version_that_is_named_by_its_path_is_never_rewritten(project):
+    frozen = Registry(project.root / "schemas").publish(PageSchema.parse(ODD), name="odd", version="1.0.0")
+    ran = project.run("lint", "--fix", "schemas/odd/1.0.0.json")
+    assert (ran.code, "descripton" in ran.out) == (1, True)
+    assert project.run("lint", "--diff", "schemas/odd/1.0.0.json").code == 0
+    assert frozen.path.read_text() == ODD
 
 
 def test_a_model_is_never_rewritten_and_its_finding_names_the_line(project):

@@ -15,8 +15,8 @@ from pageschema.project.telling import Telling
 
 def mended(item: Resolved, telling: Telling, *, unsafe: bool = False) -> Resolved:
     """Return a target with all mended that is told of it and can be: a text, since models and frozen versions stay."""
-    if item.schema is not None:
-        return item
+    if item.schema is not None or Path(item.where).with_suffix(".sha256").is_file():
+        return item  # With its digest beside it, a file named by its path is a frozen version all the same.
     from pageschema.linting.fixing import mend
 
     subject = replace(Subject.read(item.text, where=item.where), profile=telling.profile)
