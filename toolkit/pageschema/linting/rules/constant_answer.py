@@ -40,7 +40,10 @@ CONSTANT_ANSWER = LintRule(
     summary="a field with one possible value that is not what tells the branches of a choice apart",
     why=(
         "The answer is that value, whatever the document says: an invoice in dollars comes back as EUR, and the "
-        "extraction is valid. What is always the same is not read, and need not be asked."
+        "extraction is valid. What is always the same is not read, and need not be asked. Left alone is what tells the "
+        "branches of a choice apart, and a field whose name says that it is a tag or a version for the code that reads "
+        'it: `kind: Literal["invoice"]`, and so for `type`, `tag`, `version`, `schema_version`, `$schema` and '
+        "`__typename`."
     ),
     source=(
         "JSON Schema 2020-12 validation, sections 6.1.2 and 6.1.3. metacheck #365: a field that could not be "

@@ -76,7 +76,10 @@ MISSING_DESCRIPTION = LintRule(
     summary="a field without a description, or a schema in which no field has one (then once)",
     why=(
         "Names and descriptions are all that the model reads of your intent: which of three dates, with or without "
-        "tax, as printed or normalised. Two models in three of public repositories leave a field undescribed."
+        "tax, as printed or normalised. Two models in three of public repositories leave a field undescribed. "
+        "Some fields need none, and are left alone: an object, or a list of objects, each field of which is described, "
+        "as where a nested model stands; a field with one possible value, such as a tag "
+        '`kind: Literal["invoice"]`; one that is forbidden or says nothing at all, which PS401 flags.'
     ),
     source=(
         'Datalab\'s documentation, structured extraction, "Common schema pitfalls": a description on every field. '
