@@ -1,52 +1,15 @@
-"""The built wheel, installed in an environment of its own, used from a folder of its own."""
+"""What is built for the index, installed in environments of its own, used from a folder of its own."""
 
-import subprocess
-import sys
-import venv
-from pathlib import Path
+import tarfile
+import zipfile
 
 import pytest
 
 pytestmark = pytest.mark.package
-ROOT = Path(__file__).parents[2]
-MODEL = """\
-from pydantic import BaseModel, Field
 
 
-class Invoice(BaseModel):
-    \"\"\"An invoice.\"\"\"
-
-    total: float = Field(description="Amount due.")
-"""
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("wheel")
-    subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(folder), str(ROOT)], check=True, cwd=folder
-    )
-    [wheel] = folder.glob("*.whl")
-    venv.create(folder / "venv", with_pip=True)
-    python = folder / "venv" / "bin" / "python"
-    subprocess.run(
-        [python, "-m", "pip", "install", "-q", f"pageschema[all] @ {wheel.as_uri()}"], check=True, cwd=folder
-    )
-    return folder
-
-
-def test_every_command_works_on_a_users_own_project(installed, tmp_path):
-    (tmp_path / "models.py").write_text(MODEL)
-    (tmp_path / "pyproject.toml").write_text('[tool.pageschema.models]\ninvoice = "models:Invoice"\n')
-    (tmp_path / "result.json").write_text('{"total": 12.5, "total_citations": ["/page/0/Text/1"]}')
-    (tmp_path / "broken.json").write_text('{"total": "12,50"}')
-    program = installed / "venv" / "bin" / "pageschema"
-
-    def run(*arguments, expected=0):
-        done = subprocess.run([program, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
-        assert done.returncode == expected, (arguments, done.stdout, done.stderr)
-        return done.stdout
-
+def test_every_command_works_on_a_users_own_project(installed):
+    run, folder = installed.run, installed.folder
     assert '"properties"' in run("generate", "models:Invoice")
     run("lint")
     run("status", expected=1)
@@ -58,21 +21,76 @@ def test_every_command_works_on_a_users_own_project(installed, tmp_path):
     run("pull", "--base-url", "http://127.0.0.1:9", expected=2)
     run("check", "result.json", "--schema", "invoice")
     run("check", "broken.json", "--schema", "invoice", expected=1)
+    assert "2 extractions" in run("audit", "stored.jsonl", "--schema", "invoice", "--workers", "0")
     run("fuzz", "--max-requests", "60")
     run("fuzz", "--max-requests", "60", "--fault", "accepts-no-source", expected=1)
     run("replay", "broken-accepted.source-required")
     assert "documented" in run("explain", "schema-exclusive")
+    [upstream] = installed.bin.parent.glob("lib/*/site-packages/pageschema/contracts/datalab/openapi.yaml")
+    run("contract", "diff", str(upstream))
     assert "all is well" in run("verify", "--max-requests", "60", "--report", "report.html")
-    assert "all is well" in (tmp_path / "report.html").read_text("utf-8")
+    assert "all is well" in (folder / "report.html").read_text("utf-8")
     assert "3 pages" in run("docs")
-    (tmp_path / "test_mine.py").write_text(
+    assert "no fault" in run("emulator", "--fault", "nothing", expected=2)
+    assert installed.used | {"init"} == installed.commands()
+
+
+def test_the_plugin_collects_and_its_fixtures_serve(installed):
+    installed.run("freeze")
+    (installed.folder / "test_mine.py").write_text(
         "def test_mine(extract_emulator, check_extraction):\n"
         "    assert extract_emulator.base_url\n"
         "    check_extraction({'total': 1}, 'invoice')\n"
     )
-    python = installed / "venv" / "bin" / "python"
-    tests = subprocess.run(
-        [python, "-m", "pytest", "-q", "--pageschema", "--pageschema-max-requests=60"],
-        cwd=tmp_path, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    tests = installed.execute("pytest", "-q", "--pageschema", "--pageschema-max-requests=60")
     assert tests.returncode == 0, tests.stdout
+
+
+def test_init_begins_in_a_project_without_any_extra(bare):
+    (bare.folder / "pyproject.toml").write_text("")
+    assert "frozen as 1.0.0" in bare.run("init")
+    assert 'invoice = "models.py:Invoice"' in (bare.folder / "pyproject.toml").read_text()
+    assert "no findings" in bare.run("lint")
+    assert "1 current" in bare.run("status")
+    assert "3 pages" in bare.run("docs")
+    bare.run("check", "result.json", "--schema", "invoice")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "extra"),
+    [
+        (["emulator"], "emulator"),
+        (["fuzz"], "emulator"),
+        (["verify"], "emulator"),
+        (["audit", "stored.jsonl", "--schema", "models:Invoice"], "audit"),
+        (["audit", "stored.jsonl", "--schema", "models:Invoice", "--scheduler", "tcp://127.0.0.1:9"], "dask"),
+    ],
+)
+def test_a_command_that_needs_an_extra_says_which(bare, arguments, extra):
+    assert f"pip install 'pageschema[{extra}]'" in bare.run(*arguments, expected=2)
+
+
+def test_the_plugin_skips_the_endpoint_without_the_emulator(bare):
+    bare.run("freeze")
+    tests = bare.execute("pytest", "-q", "--pageschema")
+    assert tests.returncode == 0, tests.stdout
+    assert "pip install 'pageschema[emulator]'" in tests.stdout
+
+
+def test_python_runs_the_program_as_a_module(bare):
+    shown = bare.execute("python", "-m", "pageschema", "--help")
+    assert (shown.returncode, shown.stdout) == (0, bare.execute("pageschema", "--help").stdout)
+
+
+def test_what_is_built_holds_the_program_and_nothing_of_the_workshop(built):
+    [wheel], [source] = built.glob("*.whl"), built.glob("*.tar.gz")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {
+        "pageschema",
+        "_pageschema_pytest.py",
+    }
+    assert "pageschema/py.typed" in names
+    with tarfile.open(source) as archive:
+        kept = {name.split("/")[1] for name in archive.getnames() if "/" in name}
+    assert {"toolkit", "contracts", "tests", "docs", "pyproject.toml", "README.md", "LICENSE"} <= kept
+    assert not kept & {".ci", ".venv", ".git", ".pageschema"}
