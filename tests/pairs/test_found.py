@@ -91,3 +91,16 @@ CONDITION = {"if": {"if": {"const": [1]}, "then": {"const": 10}, "else": {"type"
 def test_what_was_once_left_unknown_is_decided(old, new, backward, forward):
     comparison = diff(old, new, content="open")
     assert (comparison.backward, comparison.forward) == (backward, forward)
+
+
+def test_a_look_ahead_among_key_patterns_is_read_beside_what_stays_as_written():
+    part = {"patternProperties": {"^(?=.*b)": {}}, "not": {"enum": [{"b": None}]}}
+    comparison = diff({}, {"properties": {"a": part}}, content="open")
+    assert (comparison.backward, comparison.forward) == ("no", "yes")
+    assert comparison.witnesses["backward"] == {"a": {"b": None}}
+
+
+def test_a_bound_means_the_same_as_an_integer_and_as_a_double():
+    for keyword in ("minimum", "maximum"):
+        comparison = diff({keyword: -(2**63)}, {keyword: -(2.0**63)}, content="open")
+        assert (comparison.backward, comparison.forward) == ("yes", "yes")

@@ -7,6 +7,7 @@ Its answers were never found wrong; it leaves open what it cannot model. Everyth
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -27,6 +28,8 @@ ten seconds to compare two objects of 200 properties that differ everywhere."""
 MOST_LISTED = 100
 """Values from which on each is judged by itself; the algebra compares them by pairs."""
 
+_LOOK_AROUND = re.compile(r"\(\?<?[=!]|\\[1-9k]")
+
 TYPES = ("null", "boolean", "number", "string", "array", "object")
 """The types of JSON, least first; an integer is a number."""
 
@@ -43,6 +46,8 @@ class Algebra:
 
     def canonicalize(self, schema: Any) -> Node | Unknown:
         """Return the canonical form of *schema* in this reading, or why there is none."""
+        if not self.look_around and _looks_around(schema):
+            return Unknown("a pattern looks around")
         try:
             return _canonicalize(explicit_classes(schema) if self.look_around else schema, self)
         except (ValueError, TypeError, OverflowError, RecursionError, jsonschema_rs.ReferencingError) as error:
@@ -194,6 +199,24 @@ def _parts(view: Any) -> Iterator[Node]:
             yield view.schema
         case views.TypedGroupView():
             yield view.body
+
+
+def _looks_around(schema: Any) -> bool:
+    """Return whether some text in *schema* reads like a pattern that only the engine with look-around takes.
+
+    The canonical form does not tell: what it keeps as written it does not compile.
+    """
+    left = [schema]
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            left += value
+            left += value.values()
+        elif isinstance(value, list):
+            left += value
+        elif isinstance(value, str) and _LOOK_AROUND.search(value):
+            return True
+    return False
 
 
 @lru_cache(maxsize=512)
