@@ -25,7 +25,7 @@ DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 PAGES = [README, ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md")), *sorted((ROOT / "contracts").rglob("*.md"))]
 HOW_TOS = sorted((DOCS / "how-to").glob("*.md"))
-STANDALONE = [README, *sorted((DOCS / "explanation").glob("*.md"))]
+STANDALONE = sorted((DOCS / "explanation").glob("*.md"))
 LANGUAGES = {"python", "console", "sh", "diff", "json", "text", "toml", "yaml"}
 UNIT_PAGES = {"rule": "rules", "clause": "clauses", "check": "checks", "change": "changes", "fault": "faults"}
 
@@ -36,6 +36,19 @@ def name_of(page):
 
 def test_the_tutorial_prints_what_it_says(tutorial_reader):
     assert tutorial_reader.wrong == [], "\n".join(tutorial_reader.wrong)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_the_readme_prints_what_it_says(reader):
+    reader.follow(README)
+    assert reader.wrong == [], "\n".join(reader.wrong)
+
+
+def test_the_readme_names_every_command_and_every_page_to_read():
+    text = README.read_text("utf-8")
+    assert {name for name in COMMANDS if not re.search(rf"`(pageschema )?{name}\b", text)} == set()
+    pages = [page for kind in ("tutorial", "how-to", "explanation") for page in (DOCS / kind).glob("*.md")]
+    assert {name_of(page) for page in pages if f"({name_of(page)})" not in text} == set()
 
 
 @pytest.mark.parametrize("page", HOW_TOS, ids=name_of)
