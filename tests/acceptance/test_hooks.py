@@ -6,6 +6,7 @@ Only `language` is another: building an environment needs the network, and the i
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 import yaml
 
 HOOKS = Path(__file__).parents[2] / ".pre-commit-hooks.yaml"
+PAGE = HOOKS.parent / "docs" / "how-to" / "ci.md"
 PROGRAMS = str(Path(sys.executable).parent)
 BAD = '{"type": "object", "properties": {"total": {"description": "Amount due."}}, "required": ["sum"]}'
 
@@ -35,13 +37,20 @@ class Repository:
             "https_proxy": "http://127.0.0.1:9",  # Whoever reaches for the network fails.
             "NO_COLOR": "1",
         }
-        hooks = [{**hook, "language": "system"} for hook in yaml.safe_load(HOOKS.read_text())]
-        project.write(".pre-commit-config.yaml", yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]}))
+        self.configure()
         self.git("init", "--quiet")
         self.git("config", "user.name", "A user")
         self.git("config", "user.email", "user@example.com")
         self.stage()
         self.git("commit", "--quiet", "--message", "Begin")
+
+    def configure(self, **changed: dict) -> None:
+        """Write a configuration with our hooks, *changed* by name as a user may."""
+        hooks = [
+            {**hook, "language": "system", **changed.get(hook["id"].removeprefix("pageschema-"), {})}
+            for hook in yaml.safe_load(HOOKS.read_text())
+        ]
+        self.project.write(".pre-commit-config.yaml", yaml.safe_dump({"repos": [{"repo": "local", "hooks": hooks}]}))
 
     def git(self, *arguments: str) -> None:
         subprocess.run(["git", *arguments], check=True, cwd=self.project.root, env=self._env)
@@ -49,10 +58,10 @@ class Repository:
     def stage(self, *names: str) -> None:
         self.git("add", *(names or ["--all"]))
 
-    def run(self, hook: str) -> tuple[int, str]:
-        """Run one hook on what is staged, and return its exit code and all it printed."""
+    def run(self, *hooks: str) -> tuple[int, str]:
+        """Run one hook, or all of them, on what is staged; return the exit code and all that was printed."""
         done = subprocess.run(
-            [self._runner, "run", hook, "--verbose"],
+            [self._runner, "run", *hooks, "--verbose"],
             check=False,
             cwd=self.project.root,
             env=self._env,
@@ -150,3 +159,129 @@ def test_the_compat_hook_names_the_readers_that_would_break_and_can_be_held_to_e
     code, said = repository.run("pageschema-compat")
     assert code == 1
     assert "backward is no, forward is no against 1.0.0: /properties/note" in said
+
+
+def test_the_hooks_judge_what_is_staged_and_not_what_stands_beside_it(repository):
+    project = repository.project
+    project.change("total: float", "total: str")
+    assert repository.run("pageschema-status")[0] == 0
+    assert "total: str" in project.model.read_text()
+    repository.stage()
+    project.change("total: str", "total: float")
+    code, said = repository.run("pageschema-status")
+    assert code == 1
+    assert "drifted" in said
+    assert "total: float" in project.model.read_text()
+
+
+def test_a_model_that_moves_is_linted_where_it_is_now_and_a_deleted_version_is_missed(repository):
+    project = repository.project
+    repository.git("mv", "billing/models.py", "billing/mod\u00e8le facture.py")
+    project.write("pyproject.toml", '[tool.pageschema.models]\ninvoice = "billing/mod\u00e8le facture.py:Invoice"\n')
+    moved = project.root / "billing" / "mod\u00e8le facture.py"
+    moved.write_text(moved.read_text() + '    model_config = {"json_schema_extra": {"required": ["sum"]}}\n')
+    repository.stage()
+    code, said = repository.run("pageschema-lint")
+    assert code == 1
+    assert "billing/mod\u00e8le facture.py:13" in said
+
+    repository.git("reset", "--quiet", "--hard")
+    repository.git("rm", "--quiet", "schemas/invoice/1.0.0.json")
+    assert repository.run("pageschema-lint")[0] == 0
+    code, said = repository.run("pageschema-status")
+    assert code == 1
+    assert "was frozen and is missing" in said
+
+
+def test_a_merge_is_judged_by_what_it_makes_of_both_sides(repository):
+    project = repository.project
+    repository.git("switch", "--quiet", "--create", "other")
+    project.change("Free text under the table.", "Text under the table.")
+    assert project.run("freeze").code == 0
+    repository.stage()
+    repository.git("commit", "--quiet", "--message", "Other")
+    repository.git("switch", "--quiet", "-")
+    project.change("Amount due.", "Amount to pay.")
+    assert project.run("freeze").code == 0
+    repository.stage()
+    repository.git("commit", "--quiet", "--message", "Ours")
+    with pytest.raises(subprocess.CalledProcessError):
+        repository.git("merge", "--quiet", "other")
+    repository.git("checkout", "--quiet", "--ours", "schemas")  # Both froze the same number.
+    repository.stage()
+    code, said = repository.run("pageschema-status")
+    assert code == 1
+    assert "drifted" in said
+
+
+def test_all_files_are_taken_where_nothing_is_staged(repository):
+    code, said = repository.run("--all-files")
+    assert (code, said.count("Passed")) == (0, 3)
+
+
+def test_models_below_src_are_named_by_their_file(repository):
+    project = repository.project
+    (project.root / "src").mkdir()
+    repository.git("mv", "billing", "src/billing")
+    (project.root / "src" / "billing" / "words.py").write_text('TOTAL = "Amount due."\n')
+    model = project.root / "src" / "billing" / "models.py"
+    model.write_text("from billing.words import TOTAL\n" + model.read_text().replace('"Amount due."', "TOTAL"))
+    repository.stage()
+    code, said = repository.run("pageschema-status")
+    assert code == 1
+    assert "exit code: 2" in said
+    assert "did you mean src/billing/models.py:Invoice?" in said
+    settings = project.root / "pyproject.toml"
+    settings.write_text(settings.read_text().replace("billing.models:", "src/billing/models.py:"))
+    repository.stage()
+    assert repository.run("pageschema-status")[0] == 0
+    assert "1 page schema" in repository.run("pageschema-lint")[1]
+
+
+def test_a_project_in_a_folder_of_the_repository_is_entered_as_the_page_says(repository):
+    project = repository.project
+    inner = project.root / "services" / "billing"
+    inner.mkdir(parents=True)
+    for name in ("billing", "schemas", "pyproject.toml"):
+        repository.git("mv", name, f"services/billing/{name}")
+    repository.stage()
+    code, said = repository.run("pageschema-status")
+    assert code == 1
+    assert "there is no schema here yet" in said
+
+    blocks = re.findall(r"```yaml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    [shown] = [yaml.safe_load(text) for text in blocks if "cd services/billing" in text]
+    changed = {hook.pop("id").removeprefix("pageschema-"): hook for hook in shown["repos"][0]["hooks"]}
+    repository.configure(**changed)
+    repository.stage()
+    code, said = repository.run()
+    assert (code, said.count("Passed")) == (0, 3)
+    model = inner / "billing" / "models.py"
+    bad = '    model_config = {"json_schema_extra": {"required": ["sum"]}}\n'
+    model.write_text(model.read_text().replace("total: float", "total: str") + bad)
+    repository.stage()
+    code, said = repository.run()
+    assert code == 1
+    assert said.count("Failed") == 3
+    assert all(told in said for told in ("'sum'", "drifted", "1 refused"))
+
+
+def test_windows_line_ends_are_no_drift_in_a_model_and_are_kept_from_frozen_files(frozen_project, tmp_path_factory):
+    if shutil.which("git") is None:
+        pytest.skip("git is not installed")
+    project = frozen_project
+    attributes = re.search(r"```text\n(schemas/[*]{2}.*?)```", PAGE.read_text(), re.DOTALL)[1]
+    project.write(".gitattributes", attributes)
+    crlf = ["-c", "core.autocrlf=true", "-c", "user.name=A user", "-c", "user.email=user@example.com"]
+    for words in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "Begin"]):
+        subprocess.run(["git", *crlf, *words], check=True, cwd=project.root, capture_output=True)
+    clone = tmp_path_factory.mktemp("windows") / "clone"
+    subprocess.run(["git", *crlf, "clone", "--quiet", str(project.root), str(clone)], check=True, capture_output=True)
+    assert b"\r\n" in (clone / "billing" / "models.py").read_bytes()
+    frozen = clone / "schemas" / "invoice" / "1.0.0.json"
+    project.root = clone
+    assert project.run("status").code == 0
+    frozen.write_bytes(frozen.read_bytes().replace(b"\n", b"\r\n"))
+    ran = project.run("status")
+    assert ran.code == 1
+    assert "1.0.0.json" in ran.out

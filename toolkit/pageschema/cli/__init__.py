@@ -11,12 +11,14 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from pageschema.errors import PageSchemaError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "init": "Begin in a project that is there.",
@@ -76,6 +78,8 @@ class LazyGroup(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Offer the commands without importing them."""
+        from click.shell_completion import CompletionItem  # Click itself imports it only when a shell asks.
+
         offered = [CompletionItem(name, help=told) for name, told in COMMANDS.items() if name.startswith(incomplete)]
         return [*offered, *click.Command.shell_complete(self, ctx, incomplete)]
 

@@ -172,6 +172,10 @@ def _similar_file(source: str, root: Path) -> str:
 
 
 def _similar_module(target: str, absent: str, root: Path) -> str:
+    source, _, name = target.rpartition(":")
+    file = Path("src", *source.split(".")).with_suffix(".py")
+    if (root / file).is_file():  # Its own package is found from the file, installed or not.
+        return f"did you mean {file.as_posix()}:{name}?"
     parent, _, last = absent.rpartition(".")
     paths = list(getattr(sys.modules.get(parent), "__path__", [])) if parent else [str(root)]
     names = sorted(module.name for module in pkgutil.iter_modules(paths))
