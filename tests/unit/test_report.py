@@ -632,8 +632,8 @@ def test_the_report_of_the_main_job_puts_what_is_wrong_first_and_says_what_the_e
     assert text.splitlines() == [
         "pageschema verify: shop, seed 7",
         "",
-        "✗  schemas  1 problem; 6 schemas  0.5 s",
-        "✓  lint     6 schemas             0.5 s",
+        "✗  schemas   0.5 s  1 problem; 6 schemas",
+        "✓  lint      0.5 s  6 schemas",
         "",
         "schemas: 1 problem",
         "  schemas/invoice/1.2.0.json: changed since it was frozen",
@@ -650,11 +650,18 @@ def test_the_report_of_the_main_job_puts_what_is_wrong_first_and_says_what_the_e
 def test_a_project_that_is_well_is_told_so_in_one_line_a_section():
     text = report.verify_text(verified(section("schemas"), section("endpoint")), terminal=Terminal(encoding="ascii"))
     assert text.splitlines()[2:] == [
-        "ok    schemas   6 schemas  0.5 s",
-        "ok    endpoint  6 schemas  0.5 s",
+        "ok    schemas    0.5 s  6 schemas",
+        "ok    endpoint   0.5 s  6 schemas",
         "",
         "all is well: exit code 0, nothing to do (2 sections, 1.0 s)",
     ]
+
+
+def test_a_long_line_of_the_main_job_breaks_no_other_on_a_terminal_of_80_columns():
+    long = replace(section("endpoint"), summary="requests to the emulator, " * 4)
+    rows = report.verify_text(verified(section("schemas"), long), terminal=Terminal(width=80)).splitlines()[2:]
+    assert rows[0] == "✓  schemas    0.5 s  6 schemas"
+    assert rows[1].startswith("✓  endpoint   0.5 s  requests to")
 
 
 def test_a_report_of_a_thousand_problems_is_still_read_in_a_minute():

@@ -34,7 +34,8 @@ def verify_text(report: VerifyReport, *, terminal: Terminal = PLAIN) -> str:
 def _row(section: Section) -> tuple[Span, ...]:
     mark = ("✗", "error") if section.problems else ("✓", "ok")
     wrong = f"{count(len(section.problems), 'problem')}; " if section.problems else ""
-    return mark, (section.name, "where"), f"{wrong}{section.summary}", (f"{section.seconds:.1f} s", "dim")
+    # Before the summary: a terminal of 80 columns would break each line in front of a time that comes last.
+    return mark, (section.name, "where"), (f"{section.seconds:4.1f} s", "dim"), f"{wrong}{section.summary}"
 
 
 def _problems(section: Section) -> Iterator[Line]:
