@@ -10,11 +10,14 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from pageschema.errors import PageSchemaError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -31,7 +34,7 @@ def schemas(_context: click.Context, _parameter: click.Parameter, incomplete: st
 
 def files(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Let the shell offer files."""
-    return [CompletionItem(incomplete, type="file")]
+    return [_item(incomplete, type="file")]
 
 
 def failures(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -63,12 +66,18 @@ def explained(_context: click.Context, _parameter: click.Parameter, incomplete: 
     return list({item.value: item for item in _beginning(offered, incomplete)}.values())
 
 
+def _item(value: str, **told: str) -> CompletionItem:
+    from click.shell_completion import CompletionItem  # Every command imports this module, and seldom asks it anything.
+
+    return CompletionItem(value, **told)
+
+
 def _beginning(offered: Iterable[tuple[str, str]], incomplete: str) -> list[CompletionItem]:
     found: list[CompletionItem] = []
     with contextlib.suppress(PageSchemaError, OSError):
         for name, summary in offered:
             if name.startswith(incomplete):
-                found.append(CompletionItem(name, help=" ".join(summary.split())))
+                found.append(_item(name, help=" ".join(summary.split())))
     return found
 
 
