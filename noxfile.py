@@ -12,6 +12,7 @@ PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 
 def install(session: nox.Session, *groups: str) -> None:
     """Install the project with every extra, and the dependency groups named."""
+    session.install("--upgrade", "pip>=25.1")  # Older ones, such as that of a fresh environment, know no groups.
     session.install("-e", ".[all]", *(word for group in groups for word in ("--group", group)))
 
 
