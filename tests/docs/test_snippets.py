@@ -7,12 +7,13 @@ import tomllib
 from pathlib import Path
 from urllib.parse import unquote
 
+import click
 import pytest
 import yaml
 
 import pageschema
 from pageschema import strategies
-from pageschema.cli import COMMANDS
+from pageschema.cli import COMMANDS, group
 from pageschema.client.key import KEY_VARIABLE
 from pageschema.config import Config, load_config
 from pageschema.finding import DOCS_URL, Finding
@@ -141,6 +142,19 @@ def test_every_command_has_a_section_and_every_unit_an_entry():
     entries = {kind: anchors(reference / f"{page}.md") for kind, page in UNIT_PAGES.items()}
     for unit in units(Project(Config(root=ROOT, registry=ROOT / "schemas"))):
         assert unit.name in entries[unit.kind], f"{unit.kind} {unit.name}: run python docs/generate.py"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_option_that_is_shown_with_a_command_is_one_of_it(page):
+    known = {name: options_of(group.get_command(click.Context(group), name)) for name in COMMANDS}
+    for name, rest in re.findall(r"pageschema ([a-z]+)((?: [^`\n|)]*)?)", page.read_text("utf-8")):
+        shown = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", rest))
+        assert name not in known or shown <= known[name], f"{name_of(page)}: pageschema {name}{rest}"
+
+
+def options_of(command):
+    found = {option for each in command.params for option in [*each.opts, *each.secondary_opts]} | {"--help"}
+    return found.union(*map(options_of, getattr(command, "commands", {}).values()))
 
 
 def test_every_public_name_has_one_entry_with_a_sentence():
