@@ -1,10 +1,13 @@
 """What lint tells and what it keeps to itself: notes, selections, settings, baselines, statistics."""
 
 import json
+import os
 from pathlib import Path
 
 import jsonschema
 import pytest
+
+from pageschema.cli import main
 
 OUTPUT = Path(__file__).parents[2] / "docs" / "reference" / "output"
 FIELDS = {
@@ -170,3 +173,18 @@ def test_a_model_file_that_leaves_the_process_does_not_pass(project):
     ran = project.run("lint")
     assert ran.code == 2
     assert "billing/models.py:2: importing it failed" in ran.err
+
+
+@pytest.mark.parametrize("folder", [".", "services", "services/billing"])
+@pytest.mark.parametrize("form", ["github", "gitlab", "sarif", "junit", "markdown"])
+def test_servers_are_told_of_files_from_the_top_of_the_repository(project, monkeypatch, capsysbinary, folder, form):
+    (project.root / ".git").mkdir()
+    inner = project.root / "services" / "billing"
+    inner.mkdir(parents=True)
+    (inner / "pyproject.toml").write_text("")
+    (inner / "invoice.json").write_text('{"type": "object"}')
+    monkeypatch.chdir(project.root / folder)
+    assert main(["lint", os.path.relpath(inner / "invoice.json"), "--format", form]) == 1
+    said = capsysbinary.readouterr().out.decode().replace("\\", "")
+    assert "services/billing/invoice.json" in said
+    assert "../" not in said

@@ -67,6 +67,7 @@ def command(
     """
     from pageschema.project.authoring import lint_targets, preview
     from pageschema.project.project import Project
+    from pageschema.project.repository import from_the_top
     from pageschema.project.telling import Asked
     from pageschema.report import findings_report, statistics_report
 
@@ -130,8 +131,10 @@ def command(
             answer(statistics_report(linted.findings, output))
         elif output == "text":
             answer_text(findings_report, linted.findings, sources=linted.sources, schemas=linted.schemas)
+        elif output in {"concise", "json"}:
+            answer(findings_report(linted.findings, output))
         else:
-            answer(findings_report(linted.findings, output, root=str(project.config.root), strict=strict))
+            answer(findings_report(from_the_top(linted.findings, project), output, strict=strict))
         if output in {"text", "concise"} and not statistics:
             said = {finding.message for finding in linted.findings}  # Read by who reads the errors.
     code = tell_errors(error for error in linted.errors if error.what not in said)
