@@ -11,15 +11,18 @@ import pytest
 from tests.matrix.inprocess import InProcess
 
 from pageschema.client import ExtractClient
-from pageschema.contract import Contract
+from pageschema.contract import KEY_PLACEHOLDER, Contract, Draft
 from pageschema.emulator import EMULATOR_KEY, FAULTS, Emulator, create_app
 from pageschema.emulator.behaviour import HONEST
 from pageschema.fuzzing import CHECKS, fuzz, read_replay, replay
+from pageschema.fuzzing.ledger import complaints
+from pageschema.fuzzing.probe import Prober
 
 CONTRACT = Contract.load()
 RESOURCES = {"file_url": "https://files.example.com/invoice.pdf"}
 REQUESTS = 210
 """As many as the deterministic part of a run sends."""
+MINIMAL = {"type": "object", "properties": {"a": {"type": "string"}}}
 SINGLY = bool(os.environ.get("PAGESCHEMA_MATRIX"))
 ALONE = {
     "hangs", "never-completes", "success-without-request-id", "request-id-as-number", "swaps-results",
@@ -155,3 +158,16 @@ def test_a_request_that_is_never_answered_is_found_over_a_connection_too():
     ):
         result = fuzz(CONTRACT, client, max_requests=100, patience=1.0)
     assert {(failure.check, failure.clause) for failure in result.failures} == {("no-answer", None)}
+
+
+def test_a_failure_whose_body_is_no_form_replays_with_what_its_run_made_there_made_anew():
+    with in_process(["accepts-json-body"]) as client:
+        prober = Prober(client=client, contract=CONTRACT, patience=30)
+        made = prober.save(MINIMAL)
+        prober.resources, prober.made = RESOURCES | made, frozenset(made)
+        headers = {"x-api-key": KEY_PLACEHOLDER, "content-type": "application/json"}
+        draft = Draft(headers=headers, fields={**RESOURCES, "schema_id": made["schema_id"]})
+        [(_, failure)] = complaints(prober.tell(draft.encode()), CONTRACT)
+        prober.tidy()
+    with in_process(["accepts-json-body"]) as client:
+        assert replay(failure, CONTRACT, client, patience=30).id == failure.id == "broken-accepted.form-body"

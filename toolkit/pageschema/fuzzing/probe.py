@@ -20,6 +20,8 @@ FINAL = frozenset({"complete", "failed", "error"})
 
 NAMED = frozenset({"file_url", "checkpoint_id"})
 """Fields that name a document which is kept elsewhere."""
+IDS = frozenset({"schema_id", "checkpoint_id"})
+"""What a run makes at the target that no other text looks like."""
 PDF_PAGE = b"/Type /Page "
 """What each page of a document that a run sends has in its text."""
 KEY_REFUSED = frozenset({401, 403})
@@ -177,8 +179,14 @@ class Prober:
         return fields
 
     def _made(self, request: Request) -> dict[str, str]:
+        """Return what the run made and the request names; in a body that is no form, an id is known by its text."""
         fields = self._fields(request)
-        return {n: value for n in self.made if (value := self.resources.get(n)) and str(fields.get(n)) == value}
+        known = {name: self.resources[name] for name in self.made if name in self.resources}
+        return {
+            name: value
+            for name, value in known.items()
+            if str(fields.get(name)) == value or (name in IDS and value.encode() in request.body)
+        }
 
     def _schema_in_force(self, request: Request) -> Mapping[str, Any] | None:
         sent = self._fields(request)
