@@ -57,6 +57,20 @@ def test_a_model_that_cannot_be_imported_is_told_and_the_others_are_set_up(fresh
     assert [entry["hooks"][0]["id"] for entry in yaml.safe_load(hooks)["repos"]] == ["a", "pageschema-lint"]
 
 
+def test_in_a_folder_of_a_repository_init_says_where_the_hooks_belong(project, tmp_path):
+    (project.root / "pyproject.toml").write_text(PROJECT)
+    (tmp_path / ".git").mkdir()
+    project.root = tmp_path / "services" / "billing"
+    project.root.mkdir(parents=True)
+    for name in ("billing", "pyproject.toml"):
+        (tmp_path / name).rename(project.root / name)
+    ran = project.run("init")
+    assert ran.code == 0
+    assert f"at the top of the repository, in {tmp_path / '.pre-commit-config.yaml'}" in ran.out
+    assert "sh -c 'cd services/billing && pageschema status'" in ran.out
+    assert not list(tmp_path.rglob(".pre-commit-config.yaml"))
+
+
 def test_a_target_that_names_nothing_writes_nothing(fresh):
     before = everything(fresh.root)
     ran = fresh.run("init", "billing.models:Invoce")

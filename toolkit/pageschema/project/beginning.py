@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 from pageschema.config import Config
@@ -161,12 +162,7 @@ def _hooks(project: Project) -> SetupStep:
     if "pageschema" in text:
         return SetupStep(name=HOOKS, state="unchanged", message="has the hooks")
     if not text and not (root / ".git").exists():
-        return SetupStep(
-            name=HOOKS,
-            state="left",
-            message="no hooks: this is no git repository",
-            remedy="run git init, then pageschema init again",
-        )
+        return _no_hooks(root.resolve())
     joined = f"{text.rstrip()}\n{_HOOK_LINES}" if text.strip() else f"repos:\n{_HOOK_LINES}"
     try:
         fits = parse_yaml(joined, where=HOOKS)["repos"][-1]["hooks"][0]["id"] == _LINT
@@ -183,6 +179,18 @@ def _hooks(project: Project) -> SetupStep:
     return SetupStep(
         name=HOOKS, state="done", message="lints models before each commit, and looks for drift and breaks"
     )
+
+
+def _no_hooks(root: Path) -> SetupStep:
+    """Say what to do where pre-commit would not read the file: it does so at the top of a repository alone."""
+    top = next((folder for folder in root.parents if (folder / ".git").exists()), None)
+    if top is None:
+        message, remedy = "no hooks: this is no git repository", "run git init, then pageschema init again"
+    else:
+        entry = f"sh -c 'cd {root.relative_to(top).as_posix()} && pageschema status'"
+        message = f"no hooks: they belong at the top of the repository, in {top / HOOKS}"
+        remedy = f"let each enter this folder there, with an entry such as {entry}"
+    return SetupStep(name=HOOKS, state="left", message=message, remedy=remedy)
 
 
 _LINT = "pageschema-lint"
