@@ -77,6 +77,14 @@ def test_the_plugin_skips_the_endpoint_without_the_emulator(bare):
     assert "pip install 'pageschema[emulator]'" in tests.stdout
 
 
+def test_a_test_that_wants_the_emulator_says_how_to_have_it(bare):
+    (bare.folder / "test_mine.py").write_text("def test_mine(extract_client):\n    assert extract_client\n")
+    tests = bare.execute("pytest", "-q")
+    assert tests.returncode == 1, tests.stdout
+    assert "pip install 'pageschema[emulator]'" in tests.stdout
+    assert "Error" not in tests.stdout
+
+
 def test_python_runs_the_program_as_a_module(bare):
     shown = bare.execute("python", "-m", "pageschema", "--help")
     assert (shown.returncode, shown.stdout) == (0, bare.execute("pageschema", "--help").stdout)

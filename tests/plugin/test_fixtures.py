@@ -108,6 +108,7 @@ def test_users_test_their_client_in_a_few_lines(user):
     assert "/total: " in ran.out
     assert "did you mean invoice?" in ran.out
     assert "did you mean accepts-any-key?" in ran.out
+    assert "another exception occurred" not in ran.out
     assert "the emulator has no option 'pols'" in ran.out
     assert "write @pytest.mark.pageschema(faults=[…])" in ran.out
     assert "toolkit/pageschema" not in ran.out

@@ -30,5 +30,5 @@ def serving(faults: str | Iterable[str], options: Mapping[str, Any]) -> Iterator
             own = Emulator(faults=(faults,) if isinstance(faults, str) else tuple(faults), **options)
             emulator = stack.enter_context(own)
         except PageSchemaError as error:
-            pytest.fail(str(error), pytrace=False)
+            raise pytest.fail.Exception(str(error), pytrace=False) from None
         yield emulator
