@@ -1,3 +1,4 @@
+import base64
 import contextlib
 import gzip
 import json
@@ -290,7 +291,14 @@ def test_polling_ends_when_patience_does(serving):
 
 # ---- the key -------------------------------------------------------------------------------------------------------
 
-SPELLINGS = [KEY, json.dumps(KEY)[1:-1], "canary-5f2c%2F9d%221%26e7", "canary-5f2c/9d&quot;1&amp;e7"]
+SPELLINGS = [
+    KEY,
+    json.dumps(KEY)[1:-1],
+    "canary-5f2c%2F9d%221%26e7",
+    "canary-5f2c/9d&quot;1&amp;e7",
+    KEY.encode().hex(),
+    KEY.encode().hex().upper(),
+]
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
@@ -302,6 +310,17 @@ def test_a_key_that_comes_back_is_masked_and_reported(serving, spelling):
         assert exchange.response.echoed_key
         assert spelling not in repr(exchange)
         assert KEY_PLACEHOLDER in repr(exchange.response)
+
+
+@pytest.mark.parametrize("user", ["", "k:", "me:", "you:"])
+def test_a_key_that_comes_back_in_base64_leaves_nothing_of_itself(serving, user):
+    told = base64.b64encode(f"{user}{KEY}:x".encode()).decode()
+    _, client = serving(always(answer(f'{{"detail": "Basic {told}"}}'.encode(), status="401 No")))
+    response = client.send(POST).response
+    assert response.echoed_key
+    left = json.loads(response.body)["detail"].removeprefix("Basic ").partition(KEY_PLACEHOLDER)
+    assert len(left[0]) <= len(user) * 4 / 3 + 1
+    assert len(left[2]) <= 8
 
 
 def test_a_key_in_the_name_of_a_header_is_found_too(serving):

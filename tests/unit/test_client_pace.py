@@ -133,3 +133,16 @@ def test_retry_after_is_a_number_of_seconds_or_a_date(text, low, high):
 @pytest.mark.parametrize("text", ["", "soon", "-1", "٣", "9" * 400, "1e3", "Wed, 99 Oct 99999 99:99:99 GMT"])
 def test_a_retry_after_that_says_nothing_is_passed_by(text):
     assert retry_after(Response(status=429, headers=(("Retry-After", text),), body=b"", elapsed=0.0)) is None
+
+
+def test_an_endpoint_that_stays_busy_and_asks_for_no_pause_is_asked_seldomer_and_seldomer(serve, clock):
+    busy = b"HTTP/1.1 429 .\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n"
+    provider = serve(lambda _provider, connection, _request: connection.sendall(busy))
+    client = ExtractClient(provider.url, api_key="a-long-key")
+    client.pace = Pace(clock=clock, sleep=clock.sleep)
+    with client:
+        for _ in zip(range(12), client.poll("/api/v1/extract/r1", finished=bool, patience=60.0), strict=False):
+            pass
+    assert clock.slept == sorted(clock.slept)
+    assert len(provider.requests) == 12
+    assert clock.slept[-1] > 1

@@ -161,3 +161,17 @@ def test_a_target_that_dies_under_way_loses_nothing_that_was_found(faulty):
         result = fuzz(CONTRACT, client, max_requests=200)
     assert result.stopped == "the endpoint is gone: nothing is listening"
     assert {failure.check for failure in result.failures} == {"broken-accepted"}
+
+
+def test_a_result_that_never_comes_is_not_polled_until_memory_is_full(serve, monkeypatch):
+    monkeypatch.setattr("pageschema.fuzzing.probe.MAX_POLLED_BYTES", 5_000)
+    taken = {"success": True, "request_id": "r", "request_check_url": f"{EXTRACT_PATH}/r"}
+
+    def behave(_provider, connection, request):
+        value = taken if request.startswith(b"POST") else {"status": "processing", "more": "." * 1_000}
+        body = json.dumps(value).encode()
+        head = f"HTTP/1.1 200 .\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        connection.sendall(head.encode() + body)
+
+    result = fuzz(CONTRACT, serve(behave).url, api_key="a-long-key", max_requests=1, patience=600)
+    assert "still 'processing' after 5 polls" in [failure.message for failure in result.failures]

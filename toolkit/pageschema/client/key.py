@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import os
 import re
@@ -24,6 +25,17 @@ def _most(value: str) -> str:
     return f"{re.escape(first)}{grown}|{re.escape(last)}"
 
 
+def _base64(value: str) -> set[str]:
+    """Return what a base64 text has in it whose content has *value* in it, wherever that begins."""
+    found = set()
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        for before in range(3):
+            text = encode(b"\0" * before + value.encode()).decode("ascii")
+            bits = 8 * (before + len(value))
+            found.add(text[-(-8 * before // 6) : bits // 6])
+    return found
+
+
 class Key:
     """The value of a key, by default that of the variable ``DATALAB_API_KEY``.
 
@@ -42,11 +54,17 @@ class Key:
             )
         self._value = value
         spellings = {value, quote(value, safe=""), jsontext.dumps(value)[1:-1], html.escape(value)}
+        if len(value) >= SHORT:
+            spellings |= {value.encode().hex(), value.encode().hex().upper(), *_base64(value)}
         pattern = "|".join(re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True))
+        literals = set(spellings)
         if len(value) >= 2 * SHORT:
+            half = (len(value) + 1) // 2
+            literals |= {value[:half], value[-half:]}
             pattern = f"{pattern}|{_most(value)}"
         if len(value) < SHORT:
             pattern = rf"(?<!\w)(?:{pattern})(?!\w)"
+        self._literals = [literal.encode("ascii") for literal in literals]
         self._pattern = re.compile(pattern.encode("ascii"))
 
     def __bool__(self) -> bool:
@@ -60,5 +78,11 @@ class Key:
         return text.replace(KEY_PLACEHOLDER, self._value).encode("utf-8")
 
     def mask(self, text: bytes) -> bytes:
-        """Return *text* with the placeholder where the key stands, as it is or spelled for JSON, HTML or a URL."""
-        return self._pattern.sub(lambda _: KEY_PLACEHOLDER.encode("ascii"), text) if self else text
+        """Return *text* with the placeholder where the key stands: as it is, or in a spelling that gives it away.
+
+        Those are the ones for JSON, HTML and URLs, hexadecimal digits, and base64 at any offset.
+        """
+        # Whatever the pattern finds holds one of the literals, and they are looked for at the speed of memory.
+        if not self or not any(literal in text for literal in self._literals):
+            return text
+        return self._pattern.sub(lambda _: KEY_PLACEHOLDER.encode("ascii"), text)

@@ -155,7 +155,7 @@ class ExtractClient:
                 value = json_body(exchange)
                 if response.status != 200 or value is None or finished(value):
                     return
-            wait = delay if asked is None else asked
+            wait = max(delay, asked or 0.0)  # Who asks for no pause at all is not hammered for that.
             if time.monotonic() - started + wait > patience:
                 return
             self.pace.pause(wait)

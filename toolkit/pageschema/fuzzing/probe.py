@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
@@ -26,6 +26,7 @@ PDF_PAGE = b"/Type /Page "
 """What each page of a document that a run sends has in its text."""
 KEY_REFUSED = frozenset({401, 403})
 UNKNOWN_IDS = ("req_that_never_was", "00000000-0000-4000-8000-000000000000")
+MAX_POLLED_BYTES = 64 * 1024 * 1024
 BUSY_DELAY = 0.05
 """Seconds to wait first when the target is busy and does not say for how long."""
 
@@ -94,7 +95,7 @@ class Prober:
                 self.pages += self.cost(story.submit.request)
             return story
         started = time.monotonic()
-        polls = tuple(self.client.poll(self.path(story), finished=_finished, patience=self.patience))
+        polls = tuple(_within(self.client.poll(self.path(story), finished=_finished, patience=self.patience)))
         result = json_body(polls[-1]) if polls else None
         outcome = _ended(polls[-1] if polls else None, result)
         if outcome is Outcome.ACCEPTED:
@@ -167,10 +168,10 @@ class Prober:
             exchange = self.client.send(request)
             if exchange.response is None or exchange.response.status not in BUSY:
                 return exchange
-            wait = retry_after(exchange.response)
-            if time.monotonic() - started + (delay if wait is None else wait) > self.patience:
+            wait = max(delay, retry_after(exchange.response) or 0.0)
+            if time.monotonic() - started + wait > self.patience:
                 return exchange
-            self.client.pace.pause(delay if wait is None else wait)
+            self.client.pace.pause(wait)
             delay *= 2
 
     def _fields(self, request: Request) -> Mapping[str, Any]:
@@ -208,6 +209,16 @@ class Prober:
             return url
         known = [server.get("url", "") for server in self.contract.document.get("servers", [])]
         return None if f"{target.scheme}://{target.netloc}" in known else url
+
+
+def _within(polls: Iterator[Exchange]) -> Iterator[Exchange]:
+    """Yield *polls* until their answers are more than a story can hold."""
+    held = 0
+    for exchange in polls:
+        yield exchange
+        held += len(exchange.response.body) if exchange.response is not None else 0
+        if held > MAX_POLLED_BYTES:
+            return
 
 
 def may_send(ruling: Ruling, *, spend: int | None, spent: int, cost: int) -> bool:

@@ -40,6 +40,7 @@ SLACK = 20
 MAX_IDLE = 3
 """Rounds of Hypothesis in a row in which nothing new came."""
 MAX_REMEMBERED = 8
+MAX_KEPT_BYTES = 256 * 1024
 MAX_SILENT = 10
 """Unanswered requests in a row after which the rest is not waited for."""
 
@@ -189,8 +190,9 @@ class _Run:
         self._explore(values)
 
     def _send_all(self, drafts: Iterable[Draft]) -> list[Story]:
-        """Send each draft, and return some of the stories, spread over all."""
-        told = [story for draft in drafts if (story := self.send(draft)) is not None]
+        """Send each draft, and return some of the stories, spread over all; none that takes much memory to keep."""
+        sent = (story for draft in drafts if (story := self.send(draft)) is not None)
+        told = [story for story in sent if story.weight <= MAX_KEPT_BYTES]
         return told[:: max(1, len(told) // MAX_REMEMBERED)]
 
     def _follow_flows(self) -> None:

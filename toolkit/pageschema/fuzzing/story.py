@@ -75,6 +75,11 @@ class Story:
         return (self.submit, *self.polls)
 
     @property
+    def weight(self) -> int:
+        """How many bytes came back."""
+        return sum(len(each.response.body) for each in self.exchanges if each.response is not None)
+
+    @property
     def request(self) -> Request:
         """The request that a failure shows, and a replay sends."""
         return self.origin or self.submit.request
