@@ -6,12 +6,12 @@ they come.
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import quote, urljoin
@@ -32,6 +32,12 @@ MAX_RESPONSE_BYTES = 32 * 1024 * 1024
 DEADLINE = 30.0
 LOCAL_POLL_DELAY, REMOTE_POLL_DELAY, MAX_POLL_DELAY = 0.001, 0.5, 2.0
 """Seconds between the first two polls, here and elsewhere, and between later ones at most."""
+USUAL_HEADERS = (
+    (b"Accept", b"*/*"),
+    (b"Accept-Encoding", b"identity"),
+    (b"Connection", b"keep-alive"),
+    (b"User-Agent", b"pageschema"),
+)
 BROKEN = "the connection broke"
 """How the fault of an exchange begins whose connection was closed before there was a whole answer."""
 BUSY = frozenset({429, 529})
@@ -82,15 +88,6 @@ class ExtractClient:
                 remedy="add --allow-remote if requests, and what they cost, may go there",
             )
         self._transport = Transport(secure=parts.scheme == "https")
-        self._http = httpx.Client(
-            transport=self._transport,
-            follow_redirects=False,
-            trust_env=False,
-            timeout=deadline,
-            headers={"accept-encoding": "identity", "user-agent": "pageschema"},
-            # A session cookie kept from one answer could let a later request in without its key.
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-        )
 
     def __enter__(self) -> Self:
         return self
@@ -107,7 +104,7 @@ class ExtractClient:
 
     def close(self) -> None:
         """Close the connections."""
-        self._http.close()
+        self._transport.close()
 
     def send(self, request: Request) -> Exchange:
         """Send *request* and read the whole answer.
@@ -218,9 +215,14 @@ class ExtractClient:
             return self._failed(request, error)
 
     def _exchange(self, request: Request, started: float) -> Exchange:
-        headers = [(name.encode("latin-1", "replace"), self._key.reveal(value)) for name, value in request.headers]
+        # Sent by the transport itself: no redirect is followed, no proxy asked, and no cookie kept, since a session
+        # from one answer could let a later request in without its key.
+        given = [(name.encode("latin-1", "replace"), self._key.reveal(value)) for name, value in request.headers]
+        named = {name.lower() for name, _ in given}
+        headers = [*(pair for pair in USUAL_HEADERS if pair[0].lower() not in named), *given]
         url = self.base_url + request.path
-        with self._http.stream(request.method, url, headers=headers, content=request.body or None) as answer:
+        sent = httpx.Request(request.method, url, headers=headers, content=request.body or None)
+        with contextlib.closing(self._transport.handle_request(sent)) as answer:
             body = bytearray()
             for chunk in answer.iter_raw():
                 body += chunk
