@@ -35,6 +35,25 @@ found = sum(len(lint(text, notes=True)) for text in texts)
 print(json.dumps([(time.process_time() - started) / len(texts), found]))
 """
 
+HOSTILE = ("[", "[^", "[a", r"[\d", r"\p{", "[[:a", "([", "(a|[", "(a|a")
+"""Beginnings of which a pattern may consist. Whoever looks for the end of each anew takes x 4 for twice as many."""
+HALF = 4_800
+"""Characters of the shorter pattern; both are within what lint reads."""
+PATTERNS = """
+import json, sys, time
+from pageschema import lint
+unit, size = sys.argv[1], int(sys.argv[2])
+def seconds(characters):
+    pattern = unit * (characters // len(unit)) + ")*"
+    schema = {"type": "object", "properties": {"a": {"type": "string", "description": "b", "pattern": pattern}}}
+    started = time.process_time()
+    lint(schema)
+    return time.process_time() - started
+seconds(10)
+rounds = [(seconds(size), seconds(2 * size)) for _ in range(7)]
+print(json.dumps([min(each) for each in zip(*rounds)]))
+"""
+
 MODELS = '''
 """An invoice as a project would model it."""
 
@@ -132,6 +151,18 @@ def main() -> None:
             if name in cases
         }
         _print(best, peaks, texts)
+        _print_hostile(folder)
+
+
+def _print_hostile(folder: Path) -> None:
+    """Say how much longer a hostile pattern of twice the length takes: the worst of all kinds."""
+    (folder / "patterns.py").write_text(PATTERNS)
+    ratios = {}
+    for unit in HOSTILE:
+        short, long = json.loads(_run([sys.executable, "patterns.py", unit, str(HALF)], folder).out)
+        ratios[unit] = long / short
+    worst = max(ratios, key=lambda unit: ratios[unit])
+    print(_row(f"a hostile pattern twice as long ({worst}…)", f"x {ratios[worst]:.2f}", "x 2.50"))
 
 
 def _print(best: dict[str, Usage], peaks: dict[str, float], texts: list[str]) -> None:

@@ -116,7 +116,7 @@ class Foreign(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?P<anchor>\\[AZz])|(?P<pair>\\u[Dd][89ABab]\w\w\\u[Dd][C-Fc-f]\w\w)|(?P<nul>\\0(?!\d))|\\[pPux]\{[^}]*\}|\\."
+    r"(?P<anchor>\\[AZz])|(?P<pair>\\u[Dd][89ABab]\w\w\\u[Dd][C-Fc-f]\w\w)|(?P<nul>\\0(?!\d))|\\[pPux]\{[^}\\]*\}|\\."
     r"|\[\^?\]?(?P<inside>(?:\\.|\[:\w+:\]|[^\]\\])*)\]|\[.*"
     r"|(?P<group>\(\?(?:[imsxuLa-]+[:)]|P[<=>]|#|>|<?[=!]|[|(&R]))|(?P<possessive>(?:[*+?]|\{\d+(?:,\d*)?\})\+)",
     re.DOTALL,
