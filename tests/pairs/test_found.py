@@ -104,3 +104,14 @@ def test_a_bound_means_the_same_as_an_integer_and_as_a_double():
     for keyword in ("minimum", "maximum"):
         comparison = diff({keyword: -(2**63)}, {keyword: -(2.0**63)}, content="open")
         assert (comparison.backward, comparison.forward) == ("yes", "yes")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "other", "backward", "forward"),
+    [("[a-c]+|(?:)?", "", "yes", "yes"), ("^[^]$", "^[^]{1,2}$", "yes", "no"), ("a[]", "^(?!)", "yes", "yes")],
+)
+def test_what_one_engine_refuses_of_a_pattern_is_read_beside_a_look_ahead(pattern, other, backward, forward):
+    beside = {"x": {"pattern": "^(?!.*b)a"}}
+    old = {"properties": {"a": {"pattern": pattern}, **beside}}
+    comparison = diff(old, {"properties": {"a": {"pattern": other}, **beside}}, content="open")
+    assert (comparison.backward, comparison.forward) == (backward, forward)

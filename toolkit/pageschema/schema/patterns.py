@@ -25,7 +25,9 @@ _WITHIN = {
     "S": "\x00-\x08\x0e-\x1f!-\u009f\u00a1-\u167f\u1681-\u1fff\u200b-\u2027\u202a-\u202e\u2030-\u205e\u2060-\u2fff"
     "\u3001-\ufefe\uff00-\U0010ffff",
 }
-_TOKEN = re.compile(r"\\(?s:.)|\[|\]")
+_REFUSED = {"(?:)": "(?:a{0})", "[^]": "[\x00-\U0010ffff]", "[]": r"[^\x00-\U0010ffff]"}
+"""Nothing, anything and no character: ECMA-262 takes them, the engine does not, or not everywhere."""
+_TOKEN = re.compile(r"\\(?s:.)|\(\?:\)|\[\^?\]|\[|\]")
 
 
 def explicit_classes(schema: Any) -> Any:
@@ -48,14 +50,12 @@ def _written_out(pattern: str) -> str:
     def replaced(token: re.Match[str]) -> str:
         nonlocal inside
         text = token.group()
-        if text.startswith("["):
-            if inside:
-                return text
-            inside = True
-        elif text == "]":
-            inside = False
-        elif text[1] in _WITHIN:
-            return _WITHIN[text[1]] if inside else f"[{_WITHIN[text[1]]}]"
+        if text.startswith("\\"):
+            written = _WITHIN.get(text[1])
+            return text if written is None else written if inside else f"[{written}]"
+        if not inside and text in _REFUSED:
+            return _REFUSED[text]
+        inside = text == "[" or (inside and not text.endswith("]"))
         return text
 
     return _TOKEN.sub(replaced, pattern)
