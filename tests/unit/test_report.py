@@ -478,6 +478,12 @@ def test_a_clean_run_says_how_much_it_asked():
     assert text.endswith("no failure: the endpoint keeps its contract\n")
 
 
+def test_a_run_without_an_endpoint_says_that_it_asked_the_embedded_emulator():
+    text = report.fuzz_text(replace(run(), embedded=True))
+    assert text.startswith("500 requests to the embedded emulator, seed 7: ")
+    assert "127.0.0.1" not in text.partition("\n")[0]
+
+
 def test_a_run_that_stopped_early_does_not_claim_that_all_is_well():
     text = report.fuzz_text(run(stopped="the minimal valid request is refused"))
     assert "stopped early: the minimal valid request is refused" in text

@@ -32,7 +32,8 @@ class FuzzResult:
     `requests` counts the POSTs to /extract, those that made a failure small apart; `unspecified` those on which the
     contract is silent. `pages` may have been billed, of `spend` that might; None is no bound. `untried` says in words
     what no request was about, `stopped` why the run ended early, if it did. `known` are failures that were accepted
-    beforehand.
+    beforehand. `embedded` says that the run had the embedded emulator, which is gone by now; `base_url` is then where
+    one is served by hand.
     """
 
     base_url: str
@@ -47,6 +48,7 @@ class FuzzResult:
     spend: int | None = None
     untried: tuple[str, ...] = ()
     known: tuple[Failure, ...] = ()
+    embedded: bool = False
 
     @property
     def exit_code(self) -> int:

@@ -87,6 +87,7 @@ def contract_run(
     return replace(
         result,
         base_url=shown_url,
+        embedded=base_url is None,
         failures=tuple(_save(replace(failure, base_url=base_url), folder) for failure in result.failures),
     )
 

@@ -101,8 +101,9 @@ def failure_lines(failure: Failure, base_url: str | None, options: str = "") -> 
 
 def figures(result: FuzzResult) -> Iterator[Line]:
     """Yield what was sent and how much of the contract that tried."""
+    place = "the embedded emulator" if result.embedded else result.base_url
     yield line(
-        f"{count(result.requests, 'request')} to {result.base_url}, seed {result.seed}: "
+        f"{count(result.requests, 'request')} to {place}, seed {result.seed}: "
         f"{result.accepted:,} accepted, {result.unspecified:,} on which the contract is silent, "
         f"{count(result.pages, 'page')}."
     )
