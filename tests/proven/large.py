@@ -36,6 +36,16 @@ def nested(value: Any) -> Any:
     return value
 
 
+def referred(last: Any) -> dict[str, Any]:
+    """One of 60 models with a tag, each a definition of its own, as Pydantic writes a union; one field of the last."""
+    models = {
+        f"M{index}": obj("kind", "text", kind={"const": f"m{index}"}, text=STR, size=INT, note=NUM, extra=STR)
+        for index in range(59)
+    }
+    union = any_of(*(ref(f"M{index}") for index in range(60)))
+    return defs(union, **models, M59=obj("kind", "text", kind={"const": "m59"}, text=last))
+
+
 SELF = "Property for property the same."
 
 PAIRS = (
@@ -160,5 +170,12 @@ PAIRS = (
         {"oneOf": [obj("k", k={"const": f"t{i}"}, v=INT) for i in range(61)]},
         backward="All are still there, and the tag belongs to one only.",
         forward=No({"k": "t60"}),
+    ),
+    pair(
+        "a field of one of 60 models that a union refers to widens",
+        referred(INT),
+        referred(NUM),
+        backward="Integers are numbers, and the tag tells the models apart.",
+        forward=No({"kind": "m59", "text": 0.5}),
     ),
 )

@@ -7,15 +7,12 @@ from .pair import Direction, Reading
 BOTH: tuple[Reading, ...] = ("declared", "open")
 LINE_END = "unknown: Python lets $ match before a last line end, so that jsonschema never confirms the witness"
 POINT = "unknown: both validators let a point match \\r, and ECMA-262 does not"
-DEEP = "unknown: instances are nested deeper than is searched"
 DYNAMIC = "unknown: which properties are declared behind a dynamic reference is not told"
 RESOURCE = "unknown: which properties are declared in a resource of its own is not told"
 
 _LISTED: tuple[tuple[str, tuple[Reading, ...], Direction, str], ...] = (
     ("texts: a point is written as a class", BOTH, "backward", POINT),
     ("patterns: a trailing line end is allowed", BOTH, "forward", LINE_END),
-    ("large: a leaf a hundred models deep widens", BOTH, "backward", DEEP),
-    ("large: a leaf a hundred models deep widens", BOTH, "forward", DEEP),
     ("references: the value of a tree that may be extended widens", ("declared",), "forward", DYNAMIC),
     ("references: what names a list's items from outside widens", ("declared",), "forward", DYNAMIC),
     (

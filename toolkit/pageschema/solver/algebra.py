@@ -173,11 +173,19 @@ def is_light(node: Node) -> bool:
         return len(view.values) <= MOST_LISTED
     if isinstance(view, _SCALARS):
         return True
-    stack = [node, *node.definitions().values()]
+    stack = [node]
     weight = 0
+    followed: set[str] = set()
     while stack and len(stack) + weight <= HEAVY:
         weight += 1
-        stack.extend(_parts(stack.pop().view()))
+        part = stack.pop()
+        view = part.view()
+        if isinstance(view, views.ReferenceView):
+            # A node takes all definitions of its document along; only those that it leads to are its own.
+            target = None if view.uri in followed else part.definition(view.uri)
+            followed.add(view.uri)
+            stack += [] if target is None else [target]
+        stack.extend(_parts(view))
     return not stack
 
 

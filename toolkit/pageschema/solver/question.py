@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeAlias
 
 from pageschema import pointer
@@ -24,6 +26,9 @@ Schema: TypeAlias = PageSchema | dict[str, Any] | bool | Prepared
 
 MORE = 24
 """Candidates asked for where the first one was not confirmed."""
+
+FRAMES = 3_000
+"""Python frames that a search may nest: a level of the instance takes some ten, and `MAX_LEVELS` is the deepest."""
 
 
 def find_instance(schema: Schema, *, formats: bool = True) -> Answer:
@@ -91,7 +96,8 @@ def _answer(claimed: Sequence[tuple[Schema, bool]], *, formats: bool, budget: Bu
     reading, nodes = form
     search = Search(reading, budget or Budget())
     try:
-        return _search(search, nodes, asked, [valid for _, valid in claimed])
+        with _deeper():
+            return _search(search, nodes, asked, [valid for _, valid in claimed])
     except OutOfSteps:
         return Unknown("the budget of steps is spent", pointer.build(search.trail), searchable=True)
     except RecursionError:
@@ -100,6 +106,17 @@ def _answer(claimed: Sequence[tuple[Schema, bool]], *, formats: bool, budget: Bu
         return Unknown(error.what)
     finally:
         _forget()
+
+
+@contextmanager
+def _deeper() -> Iterator[None]:
+    """Let the search nest as deep as a schema may, wherever it was called from."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, FRAMES))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _forget() -> None:
