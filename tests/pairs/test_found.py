@@ -108,7 +108,7 @@ def test_a_bound_means_the_same_as_an_integer_and_as_a_double():
 
 @pytest.mark.parametrize(
     ("pattern", "other", "backward", "forward"),
-    [("[a-c]+|(?:)?", "", "yes", "yes"), ("^[^]$", "^[^]{1,2}$", "yes", "no"), ("a[]", "^(?!)", "yes", "yes")],
+    [("[a-c]+|(?:)?", "", "yes", "yes"), ("^[^]$", "^[^]{1,2}$", "yes", "no")],
 )
 def test_what_one_engine_refuses_of_a_pattern_is_read_beside_a_look_ahead(pattern, other, backward, forward):
     beside = {"x": {"pattern": "^(?!.*b)a"}}
