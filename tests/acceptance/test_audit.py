@@ -27,3 +27,18 @@ def test_what_is_broken_is_counted_and_told_in_the_words_of_the_field(frozen_pro
     [sample] = total["samples"]
     assert (sample["line"], sample["pointer"], sample["value"]) == (2, "/items/0/amount", "12,50")
     assert 'items[0].amount is the text "12,50"' in sample["message"]
+
+
+def test_a_page_for_people_counts_by_field_and_names_the_record_even_where_its_text_is_hostile(frozen_project, stored):
+    evil = {"items": "</script><script>alert(1)</script>\u202e"}
+    with (frozen_project.root / "results.jsonl").open("a") as file:
+        file.write(json.dumps(evil) + "\n")
+    ran = frozen_project.run("audit", stored, "--schema", "invoice", "--workers", "0", "--report", "audit.html")
+    assert ran.code == 1
+    page = (frozen_project.root / "audit.html").read_text("utf-8")
+    assert "2 of 4 extractions break the schema" in page
+    row = next(line for line in page.splitlines() if "/<wbr>items/<wbr>*/<wbr>amount</code>" in line)
+    assert "✗ 1<br>25.00 %" in row
+    assert "results.jsonl:2#/items/0/amount" in page
+    assert "<script>alert" not in page
+    assert "\u202e" not in page

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from pageschema.cli import completing
-from pageschema.cli.shell import answer_json, answer_text, format_option
+from pageschema.cli.shell import answer_json, answer_text, format_option, report_option
 from pageschema.cli.speed import speedometer
 
 
@@ -39,8 +40,9 @@ from pageschema.cli.speed import speedometer
 @click.option("--resume", type=click.Path(path_type=Path), help="Keep what is done here, and go on from it.")
 @click.option("--workers", type=click.IntRange(0), help="Processes; one a core without it.")
 @click.option("--scheduler", metavar="URL", help="Run on a Dask cluster: tcp://host:8786.")
+@report_option((".html",), help="Write a page for people too (.html): one file, what is broken by field.")
 @format_option("text", "json")
-def command(paths: tuple[str, ...], output: str, **asked: object) -> int:
+def command(paths: tuple[str, ...], output: str, reports: tuple[Path, ...], **asked: object) -> int:
     """Check all extractions that are stored, millions of them, and count what is wrong by kind.
 
     A PATH is a file, a folder or a glob, local or a URL (s3://...): JSON Lines, plain or packed (.gz, .zst), Parquet,
@@ -52,6 +54,13 @@ def command(paths: tuple[str, ...], output: str, **asked: object) -> int:
 
     with speedometer() as on_progress:
         report = audit_paths(Project.here(), paths, Asked(**asked), on_progress=on_progress)  # type: ignore[arg-type]
+    if reports:
+        from pageschema.project.files import write_file
+        from pageschema.report import audit_page
+
+        page = audit_page(report, at=datetime.now(UTC))
+        for path in reports:
+            write_file(path, page)
     if output == "json":
         answer_json(report.as_json())
     else:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pageschema.report.junit import findings_junit
     from pageschema.report.layout import PLAIN, Terminal
     from pageschema.report.markdown import findings_markdown
-    from pageschema.report.page import fuzz_page, site_pages, verify_page
+    from pageschema.report.page import audit_page, fuzz_page, site_pages, verify_page
     from pageschema.report.sarif import findings_sarif
     from pageschema.report.saved import saved_text
     from pageschema.report.statistics import statistics_report
@@ -51,7 +51,7 @@ else:
             "junit": ["findings_junit"],
             "layout": ["PLAIN", "Terminal"],
             "markdown": ["findings_markdown"],
-            "page": ["fuzz_page", "site_pages", "verify_page"],
+            "page": ["audit_page", "fuzz_page", "site_pages", "verify_page"],
             "sarif": ["findings_sarif"],
             "saved": ["saved_text"],
             "statistics": ["statistics_report"],
@@ -67,6 +67,7 @@ __all__ = [
     "PLAIN",
     "FindingsFormat",
     "Terminal",
+    "audit_page",
     "audit_text",
     "checked_text",
     "comparison_markdown",
