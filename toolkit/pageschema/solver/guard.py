@@ -12,8 +12,10 @@ from pageschema import schema as schemas
 MAX_LEVELS = 240
 """jsonschema-rs refuses 255, and some levels are needed for what is built around a schema."""
 
-MAX_CHAIN = 500
-"""Most definitions that lead from one to the next: jsonschema-rs follows them on the machine's stack, which ends."""
+MAX_CHAIN = 200
+"""Most definitions that lead from one to the next: jsonschema-rs follows them on the machine's stack, some 5 kB each.
+
+A thread may have 2 MB of it, and Python dies where it ends. Longer chains are left undecided anyway."""
 
 MAX_IN_PLACE = 20_000
 """Most subschemas that may apply to one value."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
@@ -29,6 +30,10 @@ MORE = 24
 
 FRAMES = 3_000
 """Python frames that a search may nest: a level of the instance takes some ten, and `MAX_LEVELS` is the deepest."""
+
+_COUNTING = threading.Lock()
+_searching = 0
+_limit = 0
 
 
 def find_instance(schema: Schema, *, formats: bool = True) -> Answer:
@@ -110,13 +115,23 @@ def _answer(claimed: Sequence[tuple[Schema, bool]], *, formats: bool, budget: Bu
 
 @contextmanager
 def _deeper() -> Iterator[None]:
-    """Let the search nest as deep as a schema may, wherever it was called from."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(before, FRAMES))
+    """Let the search nest as deep as a schema may, wherever it was called from.
+
+    The limit is one for all threads: the last search to end puts it back, or another one would end early.
+    """
+    global _searching, _limit  # noqa: PLW0603  # as the limit itself is
+    with _COUNTING:
+        if not _searching:
+            _limit = sys.getrecursionlimit()
+            sys.setrecursionlimit(max(_limit, FRAMES))
+        _searching += 1
     try:
         yield
     finally:
-        sys.setrecursionlimit(before)
+        with _COUNTING:
+            _searching -= 1
+            if not _searching:
+                sys.setrecursionlimit(_limit)
 
 
 def _forget() -> None:
